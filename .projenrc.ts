@@ -1,0 +1,82 @@
+import { cdk, javascript } from 'projen';
+
+const nodeVersion = '20.19.0';
+
+const project = new cdk.JsiiProject({
+  name: 'cdktf-broker-oauth',
+  description: 'OAuth 2.0 for message brokers as Terraform CDK constructs: LavinMQ, HiveMQ ESE, Pro Mosquitto and Aiven for Apache Kafka',
+  author: 'cdktf-broker-oauth authors',
+  authorAddress: 'maintainers@cdktf-broker-oauth.example.com',
+  repositoryUrl: 'https://github.com/cdktf-broker-oauth/cdktf-broker-oauth.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdktf-broker-oauth authors',
+  keywords: ['cdktf', 'cdktn', 'terraform', 'oauth2', 'oidc', 'lavinmq', 'hivemq', 'mosquitto', 'kafka', 'aiven'],
+  packageManager: javascript.NodePackageManager.NPM,
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  minNodeVersion: nodeVersion,
+  peerDeps: ['constructs@^10.4.2'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  // The README, the license and the change log are written by hand.
+  sampleCode: false,
+  bundledDeps: ['jose@^6.2.0', 'saxes@^6.0.0', 'zod@^4.6.0'],
+  devDeps: [
+    '@cdktf/provider-null@11.0.1',
+    '@types/node@^20',
+    'aedes@^1.2.0',
+    'cdktf@0.21.0',
+    'cdktn@0.24.0',
+    'constructs@10.7.2',
+    'esbuild@^0.28.0',
+    'fast-check@^4.10.0',
+    'jsii-pacmak@^1.140.0',
+    'jsii-rosetta@~5.9.0',
+    'mqtt@^5.16.0',
+    'oidc-provider@^9.13.0',
+  ],
+  publishToPypi: { distName: 'cdktf-broker-oauth', module: 'cdktf_broker_oauth' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdktfbrokeroauth',
+    mavenGroupId: 'io.github.cdktfbrokeroauth',
+    mavenArtifactId: 'cdktf-broker-oauth',
+  },
+  publishToGo: { moduleName: 'github.com/cdktf-broker-oauth/cdktf-broker-oauth-go' },
+  publishToNuget: { dotNetNamespace: 'CdktfBrokerOAuth', packageId: 'CdktfBrokerOAuth' },
+  docgen: true,
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+    discoverTestMatchPatternsForDirs: [],
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
+      collectCoverage: false,
+      testTimeout: 30000,
+      // jose is published as ES modules only; jest loads CommonJS.
+      transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+      transform: {
+        // Types are checked by the build; here only speed counts.
+        '^.+\\.[tj]sx?$': new javascript.Transform('ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }),
+      },
+    },
+  },
+  eslintOptions: { dirs: ['src', 'test', 'examples', 'integ', 'bench', 'scripts'], ignorePatterns: ['*.d.ts', 'examples/*/golden/'] },
+  gitignore: ['/lib/', '/.jsii', 'tsconfig.jsii.json', '/tsconfig.tsbuildinfo', 'cdktf.out/', '/tmp/', '*.tfstate*', '.terraform/', '.terraform.lock.hcl', '/test-reports/', '/coverage/'],
+});
+
+// A later release of this resolver names platform packages that do not exist, which breaks `npm ci`.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+for (const path of ['/bench/', '/integ/', '/scripts/', '/docs/', '/examples/', '/.ci/', '/jest.config.json', '/.projenrc.ts']) {
+  project.npmignore?.exclude(path);
+}
+
+project.synth();

@@ -1,0 +1,33 @@
+/*
+ * The one place that writes Terraform's expression and template syntax.
+ * Terraform's JSON syntax parses every string as a template, so literal text needs its openers doubled.
+ * Source: developer.hashicorp.com/terraform/language/expressions/strings
+ */
+
+/** Escapes literal text for a place where Terraform expects a template. */
+export function escapeTemplate(text: string): string {
+  // A replacer function, because `$$` in a replacement string means one `$`.
+  return text.replace(/\$\{|%\{/g, (opener) => opener[0] + opener);
+}
+
+/**
+ * Escapes literal text that an interpolation follows.
+ *
+ * A `$` or `%` directly before `${` would turn the interpolation into text, so it is written as an interpolation itself.
+ */
+export function escapeTemplateBeforeHole(text: string): string {
+  const run = /[$%]+$/.exec(text)?.[0] ?? '';
+  const rest = escapeTemplate(text.slice(0, text.length - run.length));
+  return run === '' ? rest : `${rest}\${"${run}"}`;
+}
+
+/** Writes a string literal of Terraform's expression language. */
+export function hclString(text: string): string {
+  return `"${escapeTemplate(text).replace(/[\\"\u0000-\u001f\u007f]/g, escapeCharacter)}"`;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escapeCharacter(character: string): string {
+  return SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
