@@ -2,6 +2,7 @@ import { Finding, Rule } from '../rules/rule';
 import { KnownReleases } from '../rules/version';
 import { Template } from '../text/template';
 import { RequirementNames, TokenRequirements } from './requirements';
+import { TokenNeeds } from './token-needs';
 
 /** Native files by name, as they stand on a node. */
 export type Files = { readonly [name: string]: string };
@@ -65,4 +66,6 @@ export interface BrokerCore<Settings> {
   merge(name: string, existing: string | undefined, ours: string): Merged;
   /** What tokens must be under these settings. */
   requirements(settings: Settings, version: string | undefined): TokenRequirements;
+  /** What the broker needs from the identity provider under these settings. */
+  needs(settings: Settings, version: string | undefined): TokenNeeds;
 }

@@ -1,0 +1,66 @@
+import type * as Cdktf from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+
+/*
+ * The one door to the Terraform CDK.
+ *
+ * The library runs in apps of cdktf and of cdktn from one build. A construct compiled against cdktf crashes in a cdktn app
+ * (it lacks methods that cdktn calls on every element), so the module is never imported: it is taken from the stack that encloses
+ * the construct. Types come from cdktf, whose exports cdktn has in full.
+ */
+
+/** The CDK module, typed as cdktf; cdktn has the same exports and more. */
+export type Cdk = typeof Cdktf;
+
+/** A stack of either CDK. */
+export type Stack = Cdktf.TerraformStack;
+
+const STACK_SYMBOL = Symbol.for('cdktf/TerraformStack');
+const JSII_RTTI = Symbol.for('jsii.rtti');
+const STACK_CLASS = /^(cdktf|cdktn)\.TerraformStack$/;
+
+const modules = new Map<string, Cdk>();
+
+/** The stack that encloses a construct. */
+export function stackOf(construct: IConstruct): Stack {
+  const stack = [...construct.node.scopes].reverse().find((scope) => STACK_SYMBOL in scope);
+  if (stack === undefined) {
+    throw new Error(`${construct.node.path || construct.constructor.name}: no stack encloses this construct; ` +
+      'create it inside a TerraformStack of cdktf or cdktn [CDK_NO_STACK]');
+  }
+  return stack as Construct as Stack;
+}
+
+/** The CDK module that the stack around a construct was built with. */
+export function cdkOf(construct: IConstruct): Cdk {
+  const name = cdkName(stackOf(construct));
+  const known = modules.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const loaded = load(name);
+  modules.set(name, loaded);
+  return loaded;
+}
+
+/** Name of the package that defines the stack's base class: user classes only inherit the mark, so own properties are tested. */
+function cdkName(stack: Stack): string {
+  for (let prototype = Object.getPrototypeOf(stack); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const rtti = Object.getOwnPropertyDescriptor(prototype.constructor, JSII_RTTI)?.value as { fqn?: string } | undefined;
+    const match = STACK_CLASS.exec(rtti?.fqn ?? '');
+    if (match !== null) {
+      return match[1];
+    }
+  }
+  throw new Error(`${stack.node.path}: the stack is neither of cdktf nor of cdktn; use one of these packages [CDK_UNKNOWN]`);
+}
+
+/** Prefers the copy that is loaded already, since aspects and providers are private to a copy. */
+function load(name: string): Cdk {
+  const places = [process.cwd(), __dirname, ...(require.main?.paths ?? [])];
+  try {
+    return require(require.resolve(name, { paths: places }));
+  } catch (error) {
+    throw new Error(`The package ${name} cannot be loaded from ${places[0]}: ${(error as Error).message}; install it beside the app [CDK_NOT_FOUND]`);
+  }
+}

@@ -1,0 +1,64 @@
+import type * as Cdktf from 'cdktf';
+import { Construct } from 'constructs';
+import { Cdk, cdkOf } from './binding';
+import { assertNoProblems } from './problems';
+
+/** Attributes of a Terraform block, in the provider's own names, already escaped for Terraform. */
+export type Attributes = { readonly [name: string]: unknown };
+
+/** What a block needs besides its attributes. */
+export interface BlockOptions {
+  /** Terraform resource type, such as `terraform_data`. */
+  readonly type: string;
+  /** Local name of the provider; undefined for the built-in one. */
+  readonly provider?: string;
+  /** Called at synthesis, several times; undefined leaves the block out. */
+  readonly attributes: () => Attributes | undefined;
+}
+
+type BlockClass = new (scope: Construct, id: string, options: BlockOptions) => Cdktf.TerraformResource;
+
+const classes = new WeakMap<Cdk, BlockClass>();
+
+/**
+ * Adds a resource whose attributes are computed when the CDK asks for them.
+ *
+ * Grants may still arrive after construction, so nothing can be written down earlier. This costs less than one Lazy a value,
+ * each of which captures a stack trace and is resolved three times.
+ */
+export function addBlock(scope: Construct, id: string, options: BlockOptions): Cdktf.TerraformResource {
+  const cdk = cdkOf(scope);
+  const known = classes.get(cdk) ?? defineBlock(cdk);
+  classes.set(cdk, known);
+  return new known(scope, id, options);
+}
+
+function defineBlock(cdk: Cdk): BlockClass {
+  return class Block extends cdk.TerraformResource {
+    constructor(scope: Construct, id: string, private readonly options: BlockOptions) {
+      super(scope, id, {
+        terraformResourceType: options.type,
+        terraformGeneratorMetadata: options.provider === undefined ? undefined : { providerName: options.provider },
+      });
+    }
+
+    public override toTerraform(): any {
+      assertNoProblems(this);
+      return this.options.attributes() === undefined ? {} : super.toTerraform();
+    }
+
+    public override toHclTerraform(): any {
+      throw new Error(`${this.node.path}: settings with embedded text cannot be written as HCL; synthesize to JSON instead [CDK_HCL_OUTPUT]`);
+    }
+
+    protected override synthesizeAttributes(): { [name: string]: any } {
+      // A copy, because the CDK merges its own arguments into what it is given.
+      return { ...this.options.attributes() };
+    }
+  };
+}
+
+/** The address by which expressions refer to a resource: `terraform_data.name`. */
+export function addressOf(resource: Cdktf.TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
