@@ -25,6 +25,16 @@ export interface TokenNeeds {
   /** What the broker demands of a key in the key set before it uses it; undefined parts are not looked at or not known. */
   readonly keyNeedsAlg: boolean | undefined;
   readonly keyNeedsUse: boolean | undefined;
+  /**
+   * Where the broker finds the keys: at a URL it is told, at the one that the discovery document under the issuer names, or on the node.
+   *
+   * Left out, it is a URL.
+   */
+  readonly keySource?: 'jwks-uri' | 'discovery' | 'local';
+  /** How the broker keeps the keys it fetched; left out where it is not known. */
+  readonly keyCache?: KeyCacheNeed;
+  /** Whether `audiences` are patterns in the broker's own syntax; left out, they are compared exactly. */
+  readonly audiencesArePatterns?: boolean;
 }
 
 /** Where a broker reads scopes. */
@@ -43,6 +53,14 @@ export interface IntrospectionNeed {
   readonly caller: string | undefined;
 }
 
+/** How a broker keeps fetched keys. */
+export interface KeyCacheNeed {
+  /** Longest time a key set is kept. */
+  readonly seconds: number;
+  /** Whether a token with an unknown `kid` makes the broker fetch again. */
+  readonly refetchesUnknownKeys: boolean | undefined;
+}
+
 /** The claim that names a principal. */
 export interface PrincipalNeed {
   readonly claim: string;
@@ -51,4 +69,6 @@ export interface PrincipalNeed {
   readonly maxLength: number | undefined;
   readonly pattern: string | undefined;
   readonly patternText: string | undefined;
+  /** Whether rights hang on the name; left out, they do. Where they do not, the name only shows in logs. */
+  readonly decidesRights?: boolean;
 }

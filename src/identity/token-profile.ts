@@ -12,8 +12,18 @@ export interface TokenProfile {
   readonly machineSubject: 'uuid' | 'client-id' | 'client-id@clients' | 'object-id' | 'unknown';
   /** The string claim that holds the client id; undefined where the provider has none that is sure. */
   readonly clientIdClaim: string | undefined;
+  /** Further string claims of machine tokens whose value is the client id. */
+  readonly clientIdAliases?: readonly string[];
+  /** What a client id must look like at this provider. */
+  readonly clientIds?: TextDemand;
   /** Who may ask the introspection endpoint. */
   readonly introspection: 'none' | 'client-authentication' | 'caller-in-audience' | 'resource-authority' | 'unknown';
+  /**
+   * Whether introspection answers "inactive" when it is asked under another host than the token's issuer names.
+   *
+   * Keycloak does so without a fixed `hostname` (AccessTokenIntrospectionProvider.java).
+   */
+  readonly introspectionComparesHost?: boolean;
   /** Signing algorithms: what tokens carry unless somebody changes it, and what they may carry. */
   readonly defaultAlgorithm: string;
   readonly algorithms: readonly string[];
@@ -30,6 +40,8 @@ export interface TokenProfile {
 export interface ScopeClaim {
   readonly name: string;
   readonly shape: 'string' | 'array' | 'string-or-array';
+  /** The only tokens that have the claim; left out, both kinds may. */
+  readonly tokens?: 'machine' | 'user';
 }
 
 /** How an audience gets into a token. */
@@ -42,6 +54,17 @@ export interface AudienceProfile {
   readonly present: boolean | undefined;
   /** Whether the value can be chosen freely; Entra v2 always writes the API's client id. */
   readonly freeChoice: boolean;
+  /** Audiences known to be in every token for the brokers; left out where nobody said so. */
+  readonly issued?: readonly string[];
+  /** What an audience must look like at this provider. */
+  readonly values?: TextDemand;
+}
+
+/** A demand on a text, in the regular expressions that JavaScript and RE2 share. */
+export interface TextDemand {
+  readonly pattern: string;
+  /** What is allowed, as the end of a sentence: "a GUID". */
+  readonly expects: string;
 }
 
 /** Demands of an identity provider on scope names. */
@@ -52,4 +75,12 @@ export interface ScopeLimits {
   /** Pattern that every name must match, beyond RFC 6749. */
   readonly pattern: string | undefined;
   readonly patternText: string | undefined;
+  /** Most names that one API or authorization server holds. */
+  readonly maxCount?: number;
+  /** Most characters of the `scope` parameter of a token request: all names and the blanks between them. */
+  readonly maxRequestLength?: number;
+  /** Most characters of all names that one client holds, separators included. */
+  readonly maxListLength?: number;
+  /** Whether `*` in the list of a client stands for other names too. */
+  readonly wildcard?: boolean;
 }
