@@ -70,6 +70,60 @@ const project = new cdk.JsiiProject({
   gitignore: ['/lib/', '/.jsii', 'tsconfig.jsii.json', '/tsconfig.tsbuildinfo', 'cdktf.out/', '/tmp/', '*.tfstate*', '.terraform/', '.terraform.lock.hcl', '/test-reports/', '/coverage/'],
 });
 
+/*
+ * The borders of docs/ARCHITECTURE.md, as lint rules.
+ */
+const CDK_BORDER = {
+  paths: ['cdktf', 'cdktn'].map((name) => ({ name, allowTypeImports: true, message: 'Take the CDK from the enclosing stack: src/cdk/binding.ts.' })),
+};
+const IO = ['fs', 'fs/promises', 'net', 'tls', 'http', 'https', 'child_process', 'dns', 'os', 'worker_threads', 'timers', 'timers/promises'];
+const PURE_IMPORTS = {
+  paths: [
+    ...CDK_BORDER.paths,
+    { name: 'constructs', message: 'Pure folders know no constructs.' },
+    ...IO.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message: 'Pure folders do no I/O.' })),
+  ],
+  patterns: [{ group: ['**/cdk/*', '**/cdk/**'], message: 'Pure folders know no CDK.' }],
+};
+const BROKERS = ['lavinmq', 'hivemq', 'mosquitto', 'aiven-kafka'];
+const PURE_FILES = [
+  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/manifest/manifest.ts',
+  'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/fingerprint.ts', 'src/restart/engine/classify.ts',
+  'src/brokers/broker-core.ts', 'src/brokers/requirements.ts', 'src/brokers/token-needs.ts', 'src/brokers/lockout-rules.ts',
+  'src/identity/token-profile.ts', 'src/identity/profiles.ts', 'src/identity/endpoints.ts', 'src/identity/*-rules.ts', 'src/identity/checklist.ts',
+  ...BROKERS.map((broker) => `src/brokers/${broker}/**`),
+];
+const CLOCK = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pure folders have no clock; take the time as an argument.' },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Pure folders have no clock; take the time as an argument.' },
+];
+project.eslint?.addRules({
+  '@typescript-eslint/no-restricted-imports': ['error', CDK_BORDER],
+  'no-restricted-imports': 'off',
+  'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreComments: false }],
+  '@stylistic/max-len': 'off',
+});
+project.eslint?.addOverride({
+  files: PURE_FILES,
+  excludedFiles: BROKERS.map((broker) => `src/brokers/${broker}/*-oauth.ts`),
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', PURE_IMPORTS],
+    'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'setInterval', 'performance'],
+    'no-restricted-syntax': ['error', ...CLOCK],
+  },
+});
+// Nobody but the registry, the public index and the broker itself asks which broker it is.
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: BROKERS.map((broker) => ({
+      target: ['cdk', 'identity', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli']
+        .concat(BROKERS.filter((other) => other !== broker).map((other) => `brokers/${other}`)).map((folder) => `./src/${folder}`),
+      from: `./src/brokers/${broker}`,
+      message: 'Know brokers by BrokerCore and the registry.',
+    })),
+  }],
+});
+
 // A later release of this resolver names platform packages that do not exist, which breaks `npm ci`.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 

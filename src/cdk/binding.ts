@@ -59,6 +59,7 @@ function cdkName(stack: Stack): string {
 function load(name: string): Cdk {
   const places = [process.cwd(), __dirname, ...(require.main?.paths ?? [])];
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- which module it is shows only at run time
     return require(require.resolve(name, { paths: places }));
   } catch (error) {
     throw new Error(`The package ${name} cannot be loaded from ${places[0]}: ${(error as Error).message}; install it beside the app [CDK_NOT_FOUND]`);

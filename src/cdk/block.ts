@@ -44,7 +44,13 @@ function defineBlock(cdk: Cdk): BlockClass {
 
     public override toTerraform(): any {
       assertNoProblems(this);
-      return this.options.attributes() === undefined ? {} : super.toTerraform();
+      const attributes = this.options.attributes();
+      if (attributes === undefined) {
+        return {};
+      }
+      const fragment = super.toTerraform();
+      const body = fragment.resource[this.terraformResourceType][this.friendlyUniqueId];
+      return { ...fragment, resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: withMetaArguments(attributes, body) } } };
     }
 
     public override toHclTerraform(): any {
@@ -52,9 +58,20 @@ function defineBlock(cdk: Cdk): BlockClass {
     }
 
     protected override synthesizeAttributes(): { [name: string]: any } {
-      // A copy, because the CDK merges its own arguments into what it is given.
-      return { ...this.options.attributes() };
+      const { depends_on: _dependsOn, lifecycle: _lifecycle, ...own } = this.options.attributes() ?? {};
+      return own;
     }
+  };
+}
+
+/** The CDK deletes meta arguments that it was not given itself, so ours are joined to what users added by its own means. */
+function withMetaArguments(attributes: Attributes, body: Attributes): Attributes {
+  const dependsOn = [...(attributes.depends_on as string[] ?? []), ...(body.depends_on as string[] ?? [])];
+  const lifecycle = { ...(attributes.lifecycle as object), ...(body.lifecycle as object) };
+  return {
+    ...body,
+    ...(dependsOn.length > 0 ? { depends_on: [...new Set(dependsOn)] } : {}),
+    ...(Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
   };
 }
 

@@ -13,12 +13,6 @@ const NAME = 'BrokerOAuthValidationError';
  * jsii cannot export classes that extend Error, so users test with `BrokerOAuthErrors.isValidationError`.
  */
 export class ValidationError extends Error {
-  readonly name = NAME;
-
-  constructor(readonly problems: readonly PlacedProblem[]) {
-    super(ValidationError.word(problems));
-  }
-
   /** Whether the value is such an error, also when another copy of the library threw it. */
   static is(value: unknown): value is ValidationError {
     return value instanceof Error && value.name === NAME;
@@ -27,5 +21,11 @@ export class ValidationError extends Error {
   private static word(problems: readonly PlacedProblem[]): string {
     const lines = problems.map((problem) => `  ${problem.path}: ${problem.text}`);
     return [`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found:`, ...lines].join('\n');
+  }
+
+  readonly name = NAME;
+
+  constructor(readonly problems: readonly PlacedProblem[]) {
+    super(ValidationError.word(problems));
   }
 }

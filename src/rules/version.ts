@@ -17,16 +17,16 @@ export function compareVersions(a: string, b: string): number {
 
 /** The releases of one broker that the library knows, oldest first. */
 export class KnownReleases {
+  /** Whether the text is a version at all. */
+  static isVersion(text: string): boolean {
+    return /^\d+(\.\d+)*$/.test(text);
+  }
+
   constructor(private readonly releases: readonly string[]) {}
 
   /** The newest release known. */
   get newest(): string {
     return this.releases[this.releases.length - 1];
-  }
-
-  /** Whether the text is a version at all. */
-  static isVersion(text: string): boolean {
-    return /^\d+(\.\d+)*$/.test(text);
   }
 
   /** Whether the version is newer than everything known; it then counts as the newest. */

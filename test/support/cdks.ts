@@ -10,6 +10,7 @@ export type Cdk = typeof Cdktf;
 
 /** The module of a CDK, typed as cdktf. */
 export function cdkModule(name: CdkName): Cdk {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- both CDKs are tested by name
   return require(name);
 }
 
@@ -30,6 +31,8 @@ export function synthesize(name: CdkName, build: (stack: Cdktf.TerraformStack, c
   folders.push(outdir);
   const app = new cdk.App({ outdir });
   const stack = new cdk.TerraformStack(app, 'Stack');
+  // The default backend writes an absolute path in the working directory, which tests would share.
+  new cdk.LocalBackend(stack, { path: 'terraform.tfstate' });
   build(stack, cdk);
   app.synth();
   const directory = path.join(outdir, 'stacks', 'Stack');

@@ -1,0 +1,81 @@
+import { FIT_RULES } from '../identity/fit-rules';
+import { evaluate, Evaluation, Rule } from '../rules/rule';
+import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
+import type { BrokerOAuth } from './broker-oauth';
+import { isRuleId } from './catalogue';
+import { RenderedFile } from './broker-core';
+import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
+import { previousRequirements } from './previous-settings';
+import { lockoutChanges, RequirementChange } from './requirements';
+
+/** One broker construct as synthesis sees it. */
+export interface BrokerModel {
+  readonly settings: unknown;
+  /** What travels, in Unicode normal form; empty while any rule is broken, since such text could break out of its place. */
+  readonly files: readonly RenderedFile[];
+  readonly evaluation: Evaluation;
+  /** Changes against the previous manifest; undefined when none was given. */
+  readonly lockout: readonly RequirementChange[] | undefined;
+}
+
+export const ACKNOWLEDGED_RULE_UNKNOWN: Rule<readonly string[]> = {
+  id: 'ACKNOWLEDGED_RULE_UNKNOWN',
+  level: 'error',
+  summary: 'Every acknowledged id is the id of a rule.',
+  cause: 'A mistyped id acknowledges nothing, and the warning it was meant for keeps coming.',
+  remedy: 'use an id from RULES.md',
+  source: 'RULES.md',
+  check: (ids, report) => ids.forEach((id, index) => {
+    if (!isRuleId(id)) {
+      report.broken(`acknowledge[${index}]`, { message: 'is not the id of a rule', got: id });
+    }
+  }),
+};
+
+/** Evaluates every rule that concerns a broker construct and renders its settings where none is broken. */
+export function buildModel(broker: BrokerOAuth): BrokerModel {
+  const core = broker._core;
+  const version = broker._version;
+  const acknowledged = broker._props.acknowledge ?? [];
+  const settings = broker._settings();
+  const lockout = lockoutOf(broker, settings);
+  const judged = join([
+    evaluate([ACKNOWLEDGED_RULE_UNKNOWN], acknowledged),
+    evaluate(core.rules, { settings, version, acknowledged }),
+    broker._evaluateConstruct(),
+    evaluate(FIT_RULES, broker._fitSubject()),
+    evaluate([LOCKOUT_NOT_ACCEPTED], {
+      changes: lockout ?? [],
+      overlapSteps: core.overlapSteps,
+      accepted: broker._props.acceptLockout === true,
+      overlapToken: broker._props.overlapTokenVariable !== undefined,
+    }),
+  ]);
+  if (judged.findings.some((found) => found.level === 'error')) {
+    return { settings, files: [], evaluation: judged, lockout };
+  }
+  const texts: readonly CarriedText[] = broker._travels(settings);
+  return {
+    settings,
+    files: texts.map((file) => ({ name: file.name, text: normalized(file.text) })),
+    evaluation: join([judged, evaluate(TEXT_RULES, texts)]),
+    lockout,
+  };
+}
+
+function lockoutOf(broker: BrokerOAuth, settings: unknown): readonly RequirementChange[] | undefined {
+  const manifest = broker._props.previousManifest;
+  if (manifest === undefined) {
+    return undefined;
+  }
+  const before = previousRequirements(manifest, broker.node.path, broker._core);
+  return before === undefined ? [] : lockoutChanges(before, broker._core.requirements(settings, broker._version), broker._core.requirementNames);
+}
+
+function join(evaluations: readonly Evaluation[]): Evaluation {
+  return {
+    findings: evaluations.flatMap((evaluation) => evaluation.findings),
+    preconditions: evaluations.flatMap((evaluation) => evaluation.preconditions),
+    deferred: evaluations.flatMap((evaluation) => evaluation.deferred),
+  };
+}

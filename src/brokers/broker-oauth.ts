@@ -1,0 +1,243 @@
+import type * as Cdktf from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { ApplyValues } from '../cdk/apply-values';
+import { addBlock, addressOf, Attributes } from '../cdk/block';
+import { reportEvaluation } from '../cdk/problems';
+import { addStackFile } from '../cdk/stack-files';
+import { IIdentityApplication } from '../identity/identity-application';
+import { IIdentityProvider } from '../identity/identity-provider';
+import { registerBroker } from '../manifest/manifest-file';
+import { Evaluation, Finding } from '../rules/rule';
+import { escapeTemplate } from '../text/hcl';
+import { plainText, Template } from '../text/template';
+import { BrokerCore, RenderedFile } from './broker-core';
+import { BrokerModel, buildModel } from './broker-model';
+import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from './grant';
+import { TokenNeeds } from './token-needs';
+
+/** What the settings of every broker have in common. */
+export interface BrokerOAuthProps {
+  /** The identity provider whose tokens the broker accepts. */
+  readonly identityProvider: IIdentityProvider;
+
+  /**
+   * Ids of rules whose warnings are known and accepted.
+   *
+   * An id that no rule has is an error (`ACKNOWLEDGED_RULE_UNKNOWN`), so that a typing mistake is noticed.
+   *
+   * @default - every warning is shown
+   */
+  readonly acknowledge?: string[];
+
+  /**
+   * Path of the manifest of an earlier synthesis, against which a change is judged.
+   *
+   * With it, a change of audience, issuer, required claim or key is reported at synthesis (`LOCKOUT_NOT_ACCEPTED`); without it the engine
+   * judges the files it finds before it touches the first node.
+   *
+   * @default - judged at apply
+   */
+  readonly previousManifest?: string;
+
+  /**
+   * Whether tokens of today may stop working with this change.
+   *
+   * @default false - such a change is refused
+   */
+  readonly acceptLockout?: boolean;
+
+  /**
+   * Name of an environment variable of the machine that applies, holding a token that is valid before and after the change.
+   *
+   * The token is read there and nowhere written.
+   *
+   * @default - no token is named
+   */
+  readonly overlapTokenVariable?: string;
+}
+
+/** One broker's OAuth 2.0 side, as other constructs see it. */
+export interface IBrokerOAuth extends IConstruct {
+  /** Stable key of the broker: `lavinmq`, `hivemq`, `mosquitto` or `aiven-kafka`. */
+  readonly brokerKind: string;
+  /** The identity provider whose tokens the broker accepts. */
+  readonly identityProvider: IIdentityProvider;
+  /** Lets an application publish to a destination: exchange, topic filter or topic. */
+  grantPublish(application: IIdentityApplication, destination: string, options?: GrantPublishOptions): GrantResult;
+  /** Lets an application consume from a destination: queue, topic filter or topic. */
+  grantConsume(application: IIdentityApplication, destination: string, options?: GrantConsumeOptions): GrantResult;
+}
+
+/**
+ * What every broker construct does alike: evaluate rules, render settings, carry them, collect grants.
+ *
+ * A subclass implements the members that begin with an underscore and are abstract, stores its props in fields and calls `_changed()`
+ * whenever a grant or another late addition changes the settings. Nothing here calls the subclass before synthesis.
+ *
+ * Children: `Gate` (preconditions on values known only at apply; left out when there are none), `Settings` (a `terraform_data` whose
+ * `input` is the map of file name to text, so that a plan shows changed lines; nodes and other resources read from it) and `Values`
+ * (the local list of values known only at apply).
+ */
+export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
+  public readonly identityProvider: IIdentityProvider;
+
+  /** @internal */
+  public readonly _props: BrokerOAuthProps;
+  private readonly values: ApplyValues;
+  private readonly gate: Cdktf.TerraformResource;
+  private readonly settingsResource: Cdktf.TerraformResource;
+  private readonly before: string[] = [];
+  private readonly granted = new Map<string, GrantResult>();
+  private cached: BrokerModel | undefined;
+
+  constructor(scope: Construct, id: string, props: BrokerOAuthProps) {
+    super(scope, id);
+    this.identityProvider = props.identityProvider;
+    this._props = props;
+    this.values = new ApplyValues(this, 'Values', () => this.collectReferences());
+    this.gate = addBlock(this, 'Gate', { type: 'terraform_data', attributes: () => this.gateAttributes() });
+    this.settingsResource = addBlock(this, 'Settings', { type: 'terraform_data', attributes: () => this.settingsAttributes() });
+    reportEvaluation(this, () => this._model().evaluation, props.acknowledge);
+    registerBroker(this);
+  }
+
+  public abstract get brokerKind(): string;
+  public abstract grantPublish(application: IIdentityApplication, destination: string, options?: GrantPublishOptions): GrantResult;
+  public abstract grantConsume(application: IIdentityApplication, destination: string, options?: GrantConsumeOptions): GrantResult;
+
+  /** Everything granted so far, in the order asked. */
+  public get grants(): GrantResult[] {
+    return [...this.granted.values()];
+  }
+
+  /**
+   * The text of a native file, or of an exported field, as a reference that Terraform resolves after the gate.
+   *
+   * @param name name of the file, such as `jwt.json`
+   */
+  public settingsText(name: string): string {
+    return `\${${addressOf(this.settingsResource)}.input[${JSON.stringify(name)}]}`;
+  }
+
+  /** The broker without a CDK. @internal */
+  public abstract get _core(): BrokerCore<any>;
+  /** Dotted prefix of the broker's version, undefined when not given. @internal */
+  public abstract get _version(): string | undefined;
+  /** The settings with every grant so far. Pure; called at synthesis. @internal */
+  public abstract _settings(): unknown;
+
+  /** Further rules of the construct: target, grants, principals. @internal */
+  public _evaluateConstruct(): Evaluation {
+    return { findings: [], preconditions: [], deferred: [] };
+  }
+
+  /** What travels: native files, or the fields of a service. @internal */
+  public _travels(settings: unknown): readonly RenderedFile[] {
+    return this._core.render(settings, this._version);
+  }
+
+  /** What the broker needs from tokens; a target that is stricter than the broker overrides it. @internal */
+  public _needs(settings: unknown): TokenNeeds {
+    return this._core.needs(settings, this._version);
+  }
+
+  /** Principals that grants use, by the claim that names them. @internal */
+  public _principals(): readonly { readonly clientId: string; readonly principal: string }[] {
+    return [];
+  }
+
+  /** The kind of place the settings go to, for the manifest. @internal */
+  public get _target(): string {
+    return 'files';
+  }
+
+  /** Settings, files and verdicts as of now. @internal */
+  public _model(): BrokerModel {
+    this.cached ??= buildModel(this);
+    return this.cached;
+  }
+
+  /** Forgets the cached model; call after every change. @internal */
+  protected _changed(): void {
+    this.cached = undefined;
+  }
+
+  /** Remembers what was granted; the same grant again is the same grant. @internal */
+  protected _granted(result: GrantResult): GrantResult {
+    const key = JSON.stringify(result);
+    const known = this.granted.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    this.granted.set(key, result);
+    this._changed();
+    return result;
+  }
+
+  /** Terraform text of a template of this construct. @internal */
+  public _text(template: Template): string {
+    return this.values.text(template);
+  }
+
+  /** Addresses that whatever uses the settings must wait for. @internal */
+  public _dependencies(): string[] {
+    return [...this._gateAddresses(), ...this.before];
+  }
+
+  /** Makes settings wait for another resource, such as a pre-flight. @internal */
+  public _waitFor(address: string): void {
+    this.before.push(address);
+  }
+
+  /** The gate, on which the pre-flight itself waits. @internal */
+  public _gateAddresses(): string[] {
+    return this._model().evaluation.preconditions.length > 0 ? [addressOf(this.gate)] : [];
+  }
+
+  /** The resource that carries the settings; restarts read from it. @internal */
+  public get _settingsAddress(): string {
+    return addressOf(this.settingsResource);
+  }
+
+  /** Writes a file beside the stack, in this construct's own folder. @internal */
+  protected _addFile(name: string, content: () => string | undefined): void {
+    addStackFile(this, `${this.node.id}/${name}`, content);
+  }
+
+  private collectReferences(): void {
+    this.gateAttributes();
+    this._model().files.forEach((file) => this._text(file.text));
+  }
+
+  private gateAttributes(): Attributes | undefined {
+    const { preconditions } = this._model().evaluation;
+    if (preconditions.length === 0) {
+      return undefined;
+    }
+    const precondition = preconditions.map((found) => ({
+      condition: `\${${found.condition.hcl(this.values.reference(found.value))}}`,
+      error_message: escapeTemplate(`${this.node.path}: ${found.path} must be ${found.condition.expects}; ${found.remedy} [${found.rule}]`),
+    }));
+    return { lifecycle: { precondition } };
+  }
+
+  private settingsAttributes(): Attributes | undefined {
+    const { files } = this._model();
+    if (files.length === 0) {
+      return undefined;
+    }
+    const input = Object.fromEntries(files.map((file) => [file.name, this._text(file.text)]));
+    const dependsOn = this._dependencies();
+    return { input, ...(dependsOn.length > 0 ? { depends_on: dependsOn } : {}) };
+  }
+}
+
+/** The text of a rendered file when every value in it is known at synthesis. */
+export function knownText(file: RenderedFile): string | undefined {
+  return plainText(file.text);
+}
+
+/** An evaluation of findings alone. */
+export function findingsOnly(findings: readonly Finding[]): Evaluation {
+  return { findings, preconditions: [], deferred: [] };
+}

@@ -1,0 +1,25 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { IConstruct } from 'constructs';
+import { addStackFile, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+
+/** Name of the engine beside a stack. */
+export const ENGINE_FILE = 'engine.cjs';
+
+const BUNDLE = 'engine.bundle.cjs';
+
+/** Carries the engine beside the stack, as one file that needs nothing but Node. Returns its path as Terraform expressions name it. */
+export function carryEngine(construct: IConstruct): string {
+  addStackFile(construct, ENGINE_FILE, () => fs.readFileSync(engineBundle()));
+  return `${STACK_FOLDER_EXPRESSION}/${ENGINE_FILE}`;
+}
+
+/** Where the packaged engine lies: beside this file when compiled, in the build's output when run from sources. */
+function engineBundle(): string {
+  const places = [path.join(__dirname, BUNDLE), path.join(__dirname, '..', '..', 'lib', 'restart', BUNDLE)];
+  const found = places.find((place) => fs.existsSync(place));
+  if (found === undefined) {
+    throw new Error(`the engine is missing from ${places[0]}; reinstall the package, or run "npm run bundle" in a source tree [ENGINE_MISSING]`);
+  }
+  return found;
+}

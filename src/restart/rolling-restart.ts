@@ -1,0 +1,303 @@
+import { gzipSync } from 'node:zlib';
+import { Construct } from 'constructs';
+import { BrokerOAuth, IBrokerOAuth } from '../brokers/broker-oauth';
+import { ApplyValues } from '../cdk/apply-values';
+import { addBlock, Attributes } from '../cdk/block';
+import { reportEvaluation } from '../cdk/problems';
+import { requireProvider } from '../cdk/required-providers';
+import { addStackFile, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+import { registerRestart } from '../manifest/manifest-file';
+import { Evaluation } from '../rules/rule';
+import { escapeTemplate, hclString } from '../text/hcl';
+import { fillTemplate } from '../text/template';
+import { isUnresolvedText } from '../text/unresolved';
+import { carryEngine } from './engine-asset';
+import { FILES_VARIABLE, FINGERPRINTS_VARIABLE, LARGEST_PART, VALUES_VARIABLE } from './payload';
+import { describePlan, planRestart, RestartPlan } from './plan';
+import { evaluateRestart } from './restart-rules';
+import { DeliveryMode, RestartGate, RestartNode, RestartTimeouts, RestartVehicle } from './restart-node';
+import { SPEC_SCHEMA_VERSION, valuePlace } from './spec';
+
+/** Settings of a rolling restart. */
+export interface RollingRestartProps {
+  /** The broker whose settings the nodes take. */
+  readonly broker: IBrokerOAuth;
+
+  /** The nodes of the cluster, all of them. */
+  readonly nodes: RestartNode[];
+
+  /**
+   * How many nodes may be down at once.
+   *
+   * More than the quorum spares is an error (`RESTART_MAX_UNAVAILABLE`).
+   *
+   * @default 1
+   */
+  readonly maxUnavailable?: number;
+
+  /**
+   * How many nodes must stay available.
+   *
+   * @default - the majority of three or more nodes, else all but one
+   */
+  readonly quorum?: number;
+
+  /**
+   * Names of all nodes in the order of restart. Nodes that are down still come first, and a leader last.
+   *
+   * @default - the order of `nodes`
+   */
+  readonly order?: string[];
+
+  /**
+   * When files reach a node.
+   *
+   * @default - as the broker needs it
+   */
+  readonly deliver?: DeliveryMode;
+
+  /**
+   * Whether each file is replaced as a whole instead of our part of it; refused where the old file has keys that the new one lacks.
+   *
+   * @default false
+   */
+  readonly replaceWholeFile?: boolean;
+
+  /**
+   * Good checks in a row before a node counts as healthy.
+   *
+   * @default 3
+   */
+  readonly checks?: number;
+
+  /**
+   * Seconds between two checks.
+   *
+   * @default 2
+   */
+  readonly checkIntervalSeconds?: number;
+
+  /**
+   * Seconds to wait after a node is healthy before the next one.
+   *
+   * @default 0
+   */
+  readonly settleSeconds?: number;
+
+  /**
+   * Time limits.
+   *
+   * @default - the defaults of each limit
+   */
+  readonly timeouts?: RestartTimeouts;
+
+  /**
+   * Gates that are switched off; the plan names them.
+   *
+   * @default - none
+   */
+  readonly overrides?: RestartGate[];
+
+  /**
+   * The Terraform resource that carries the restart.
+   *
+   * @default RestartVehicle.TERRAFORM_DATA
+   */
+  readonly vehicle?: RestartVehicle;
+
+  /**
+   * Folder for the engine's journal, lease, report and log, on the machine that applies.
+   *
+   * Two runs on one machine exclude each other only when they share it.
+   *
+   * @default - `.broker-oauth/<path of the construct>` beside the folder of the stack
+   */
+  readonly stateDirectory?: string;
+
+  /**
+   * Program that runs the engine: Node.js 20.19 or later.
+   *
+   * @default "node"
+   */
+  readonly nodeExecutable?: string;
+}
+
+/**
+ * Restarts a broker's nodes one batch after the other until every node provably runs the settings of the stack.
+ *
+ * The plan shows one line per changed node. The engine stops at the first node that does not become healthy, leaves the others
+ * untouched, and goes on where it stopped when it is applied again; nodes that provably run the settings are skipped.
+ */
+export class RollingRestart extends Construct {
+  /** The broker whose settings the nodes take. */
+  public readonly broker: IBrokerOAuth;
+  private readonly props: RollingRestartProps;
+  private readonly values: ApplyValues;
+  private readonly places: string[] = [];
+  private readonly engine: string;
+
+  constructor(scope: Construct, id: string, props: RollingRestartProps) {
+    super(scope, id);
+    this.props = props;
+    this.broker = props.broker;
+    this.values = new ApplyValues(this, 'Values', () => this.spec());
+    this.engine = carryEngine(this);
+    addBlock(this, 'Resource', { type: this.vehicle, attributes: () => this.attributes() });
+    if (this.vehicle === RestartVehicle.NULL_RESOURCE) {
+      requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
+    }
+    addStackFile(this, this.specFile, () => `${JSON.stringify(this.spec(), undefined, 2)}\n`);
+    reportEvaluation(this, () => this.evaluate(), this.model._props.acknowledge);
+    registerRestart(this);
+  }
+
+  /** The ordered batches, the reasons and the gates, as lines for people. At synthesis nobody has looked at the nodes. */
+  public get plan(): string[] {
+    return [...describePlan(this._plan())];
+  }
+
+  /** The carrier's Terraform type. @internal */
+  public get vehicle(): RestartVehicle {
+    return this.props.vehicle ?? RestartVehicle.TERRAFORM_DATA;
+  }
+
+  /** @internal */
+  public get _nodes(): readonly RestartNode[] {
+    return this.props.nodes;
+  }
+
+  /** Name of the spec in the stack's folder. @internal */
+  public get specFile(): string {
+    return `${this.node.path.split('/').slice(1).join('.')}.restart.json`;
+  }
+
+  /** @internal */
+  public _plan(): RestartPlan {
+    const { nodes, order, maxUnavailable = 1, quorum, overrides } = this.props;
+    return planRestart({ nodes, order, maxUnavailable, quorum, overrides });
+  }
+
+  private get model(): BrokerOAuth {
+    return this.broker as BrokerOAuth;
+  }
+
+  private evaluate(): Evaluation {
+    return evaluateRestart({
+      plan: this._plan(),
+      nodes: this.props.nodes.map((node) => ({ ...node, driver: node.driver._spec(), probes: node.probes.map((probe) => probe._spec()) })),
+      rendered: this.model._model().files.map((file) => file.name),
+      deliver: this.deliver,
+      neededDelivery: this.model._delivery,
+    });
+  }
+
+  private get deliver(): DeliveryMode {
+    return this.props.deliver ?? this.model._delivery;
+  }
+
+  /** Everything the engine is told, with places for values that only Terraform knows. */
+  private spec(): unknown {
+    const { props, model } = this;
+    const spec = {
+      schemaVersion: SPEC_SCHEMA_VERSION,
+      broker: { kind: model.brokerKind, path: model.node.path, version: model._version, acknowledged: model._props.acknowledge },
+      nodes: props.nodes.map((node) => ({
+        name: node.name,
+        zone: node.zone,
+        files: node.files,
+        secretVersions: this.secretVersions(node),
+        driver: node.driver._spec(),
+        probes: node.probes.map((probe) => probe._spec()),
+        decidesLogins: node.decidesLogins,
+      })),
+      order: props.order,
+      maxUnavailable: props.maxUnavailable,
+      quorum: props.quorum,
+      deliver: this.deliver,
+      replaceWholeFile: props.replaceWholeFile,
+      timeouts: props.timeouts,
+      checks: props.checks,
+      checkIntervalSeconds: props.checkIntervalSeconds,
+      settleSeconds: props.settleSeconds,
+      acceptLockout: model._props.acceptLockout,
+      token: model._props.overlapTokenVariable === undefined ? undefined : { environmentVariable: model._props.overlapTokenVariable },
+      overrides: props.overrides,
+      stateDirectory: props.stateDirectory ?? `../../.broker-oauth/${this.node.path.replace(/\//g, '.')}`,
+    };
+    return withPlaces(spec, this.places);
+  }
+
+  private secretVersions(node: RestartNode): { [name: string]: string } {
+    return { ...this.model._secretVersions(), ...node.secretVersions };
+  }
+
+  private attributes(): Attributes {
+    const fingerprints = Object.fromEntries(this.props.nodes.map((node) => [node.name, this.fingerprint(node)]));
+    const triggers = Object.fromEntries(Object.entries(fingerprints).map(([name, expression]) => [name, `\${${expression}}`]));
+    const named = Object.entries(fingerprints).map(([name, expression]) => `${hclString(name)} = ${expression}`);
+    const environment = {
+      ...this.fileParts(),
+      [FINGERPRINTS_VARIABLE]: `\${jsonencode({${named.join(', ')}})}`,
+      ...this.placeValues(),
+    };
+    const provisioner = [{
+      'local-exec': {
+        interpreter: [this.props.nodeExecutable ?? 'node', this.engine],
+        command: `${STACK_FOLDER_EXPRESSION}/${escapeTemplate(this.specFile)}`,
+        environment,
+      },
+    }];
+    const key = this.vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
+    return { [key]: triggers, provisioner, depends_on: [...this.model._dependencies(), this.model._settingsAddress] };
+  }
+
+  /** The fingerprint of a node as Terraform computes it; `fingerprintOf` says the same. */
+  private fingerprint(node: RestartNode): string {
+    const names = Object.keys(node.files).sort();
+    const input = `${this.model._settingsAddress}.input`;
+    const files = `[for name in [${names.map(hclString).join(', ')}] : format("%s %s\\n", name, sha256(${input}[name]))]`;
+    const secrets = Object.entries(this.secretVersions(node)).sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, version]) => `format("secret %s %s\\n", ${hclString(name)}, ${this.expression(version)})`);
+    return `sha256(join("", concat(${files}, [${secrets.join(', ')}])))`;
+  }
+
+  private expression(text: string): string {
+    return isUnresolvedText(text) ? this.values.reference(text) : hclString(text);
+  }
+
+  /** The settings, compressed, in parts that fit into one environment string each. */
+  private fileParts(): Attributes {
+    const { files } = this.model._model();
+    const known = Object.fromEntries(files.map((file) => [file.name, fillTemplate(file.text, () => '')]));
+    const holes = files.some((file) => file.text.some((part) => typeof part !== 'string'));
+    const packed = gzipSync(JSON.stringify(known)).toString('base64').length;
+    // A tenth of reserve for another compressor; room for values of apply.
+    const parts = Math.ceil((packed * 1.1) / LARGEST_PART) + (holes ? 4 : 0);
+    const text = `base64gzip(jsonencode(${this.model._settingsAddress}.input))`;
+    return Object.fromEntries(Array.from({ length: parts }, (_, part) =>
+      [`${FILES_VARIABLE}${part}`, `\${try(substr(${text}, ${part * LARGEST_PART}, ${LARGEST_PART}), "")}`]));
+  }
+
+  private placeValues(): Attributes {
+    this.spec();
+    if (this.places.length === 0) {
+      return {};
+    }
+    return { [VALUES_VARIABLE]: `\${jsonencode([${this.places.map((value) => this.values.reference(value)).join(', ')}])}` };
+  }
+}
+
+/** Replaces texts that only Terraform knows by places, which the engine fills from its environment. */
+function withPlaces(value: unknown, places: string[]): unknown {
+  if (typeof value === 'string' && isUnresolvedText(value)) {
+    const known = places.indexOf(value);
+    return valuePlace(known >= 0 ? known : places.push(value) - 1);
+  }
+  if (Array.isArray(value)) {
+    return value.map((member) => withPlaces(member, places));
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPlaces(member, places)]));
+}
