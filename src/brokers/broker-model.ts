@@ -1,4 +1,5 @@
 import { FIT_RULES } from '../identity/fit-rules';
+import type { IdentityProvider } from '../identity/identity-provider';
 import { evaluate, Evaluation, Rule } from '../rules/rule';
 import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
 import type { BrokerOAuth } from './broker-oauth';
@@ -43,7 +44,12 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
     evaluate([ACKNOWLEDGED_RULE_UNKNOWN], acknowledged),
     evaluate(core.rules, { settings, version, acknowledged }),
     broker._evaluateConstruct(),
-    evaluate(FIT_RULES, broker._fitSubject()),
+    evaluate(FIT_RULES, {
+      provider: (broker.identityProvider as IdentityProvider)._model(),
+      needs: broker._needs(settings),
+      names: core.requirementNames,
+      applications: broker._applications(),
+    }),
     evaluate([LOCKOUT_NOT_ACCEPTED], {
       changes: lockout ?? [],
       overlapSteps: core.overlapSteps,

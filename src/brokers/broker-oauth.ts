@@ -3,13 +3,15 @@ import { Construct, IConstruct } from 'constructs';
 import { ApplyValues } from '../cdk/apply-values';
 import { addBlock, addressOf, Attributes } from '../cdk/block';
 import { reportEvaluation } from '../cdk/problems';
-import { addStackFile } from '../cdk/stack-files';
+import type { FitApplication } from '../identity/fit/fit-subject';
 import { IIdentityApplication } from '../identity/identity-application';
 import { IIdentityProvider } from '../identity/identity-provider';
 import { registerBroker } from '../manifest/manifest-file';
+import { DeliveryMode } from '../restart/restart-node';
 import { Evaluation, Finding } from '../rules/rule';
 import { escapeTemplate } from '../text/hcl';
-import { plainText, Template } from '../text/template';
+import { Template } from '../text/template';
+import { Value } from '../text/unresolved';
 import { BrokerCore, RenderedFile } from './broker-core';
 import { BrokerModel, buildModel } from './broker-model';
 import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from './grant';
@@ -71,8 +73,14 @@ export interface IBrokerOAuth extends IConstruct {
 /**
  * What every broker construct does alike: evaluate rules, render settings, carry them, collect grants.
  *
- * A subclass implements the members that begin with an underscore and are abstract, stores its props in fields and calls `_changed()`
- * whenever a grant or another late addition changes the settings. Nothing here calls the subclass before synthesis.
+ * A subclass stores its props in fields, implements what is abstract (`brokerKind`, `grantPublish`, `grantConsume`, `_core`, `_version`,
+ * `_settings`), and overrides what differs: `_evaluateConstruct` (rules on target, grants and principals), `_travels` (a service takes
+ * fields instead of files), `_needs`, `_applications`, `_delivery`, `_secretVersions`, `_target`. Nothing here calls the subclass before
+ * synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in `_granted(result)`, which
+ * makes asking twice the same as asking once. What belongs at the identity provider goes to the application's `_demand`.
+ *
+ * Further Terraform resources are made with `addBlock`: attributes are computed at synthesis, literals in them escaped with `_text` or
+ * `escapeTemplate`, and `depends_on: this._dependencies()` keeps them behind the gate. A provider is declared with `requireProvider`.
  *
  * Children: `Gate` (preconditions on values known only at apply; left out when there are none), `Settings` (a `terraform_data` whose
  * `input` is the map of file name to text, so that a plan shows changed lines; nodes and other resources read from it) and `Values`
@@ -86,7 +94,7 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
   private readonly values: ApplyValues;
   private readonly gate: Cdktf.TerraformResource;
   private readonly settingsResource: Cdktf.TerraformResource;
-  private readonly before: string[] = [];
+  private readonly collectors: (() => void)[] = [];
   private readonly granted = new Map<string, GrantResult>();
   private cached: BrokerModel | undefined;
 
@@ -141,9 +149,19 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return this._core.needs(settings, this._version);
   }
 
-  /** Principals that grants use, by the claim that names them. @internal */
-  public _principals(): readonly { readonly clientId: string; readonly principal: string }[] {
+  /** The applications that have rights, with the principal each is to the broker. @internal */
+  public _applications(): readonly FitApplication[] {
     return [];
+  }
+
+  /** When files reach a node, unless a restart says otherwise. @internal */
+  public get _delivery(): DeliveryMode {
+    return DeliveryMode.BEFORE_RESTART;
+  }
+
+  /** Versions of the secrets that the settings name, by the secret's name; they enter every node's fingerprint. @internal */
+  public _secretVersions(): { readonly [name: string]: string } {
+    return {};
   }
 
   /** The kind of place the settings go to, for the manifest. @internal */
@@ -179,18 +197,18 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return this.values.text(template);
   }
 
+  /** The expression that yields a value known only at apply. @internal */
+  public _reference(value: Value): string {
+    return this.values.reference(value);
+  }
+
+  /** Registers texts outside the rendered files that hold values known only at apply; `collect` must ask for every reference. @internal */
+  public _alsoReferences(collect: () => void): void {
+    this.collectors.push(collect);
+  }
+
   /** Addresses that whatever uses the settings must wait for. @internal */
   public _dependencies(): string[] {
-    return [...this._gateAddresses(), ...this.before];
-  }
-
-  /** Makes settings wait for another resource, such as a pre-flight. @internal */
-  public _waitFor(address: string): void {
-    this.before.push(address);
-  }
-
-  /** The gate, on which the pre-flight itself waits. @internal */
-  public _gateAddresses(): string[] {
     return this._model().evaluation.preconditions.length > 0 ? [addressOf(this.gate)] : [];
   }
 
@@ -199,14 +217,10 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return addressOf(this.settingsResource);
   }
 
-  /** Writes a file beside the stack, in this construct's own folder. @internal */
-  protected _addFile(name: string, content: () => string | undefined): void {
-    addStackFile(this, `${this.node.id}/${name}`, content);
-  }
-
   private collectReferences(): void {
     this.gateAttributes();
     this._model().files.forEach((file) => this._text(file.text));
+    this.collectors.forEach((collect) => collect());
   }
 
   private gateAttributes(): Attributes | undefined {
@@ -230,11 +244,6 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     const dependsOn = this._dependencies();
     return { input, ...(dependsOn.length > 0 ? { depends_on: dependsOn } : {}) };
   }
-}
-
-/** The text of a rendered file when every value in it is known at synthesis. */
-export function knownText(file: RenderedFile): string | undefined {
-  return plainText(file.text);
 }
 
 /** An evaluation of findings alone. */

@@ -10,8 +10,8 @@ export const STACK_FOLDER = 'broker-oauth';
 /** The folder as Terraform expressions name it. */
 export const STACK_FOLDER_EXPRESSION = `\${path.module}/${STACK_FOLDER}`;
 
-/** Content of a file, asked for at synthesis; undefined leaves the file out. */
-export type FileContent = () => string | Buffer | undefined;
+/** Files by name, which may hold `/`; an undefined content leaves the file out. */
+export type StackFileContents = { readonly [name: string]: string | Buffer | undefined };
 
 const CUSTOM_SYNTHESIS = Symbol.for('cdktf/customSynthesis');
 const CHILD_ID = 'BrokerOAuthFiles';
@@ -22,9 +22,9 @@ interface Session {
   readonly manifest: { forStack(stack: unknown): { readonly workingDirectory: string } };
 }
 
-/** Writes a file into the stack's folder when the app is synthesized. The name may hold `/`. */
-export function addStackFile(construct: IConstruct, name: string, content: FileContent): void {
-  filesOf(construct).add(name, content);
+/** Writes files into the stack's folder when the app is synthesized; `contents` is asked then. */
+export function addStackFiles(construct: IConstruct, contents: () => StackFileContents): void {
+  filesOf(construct).add(contents);
 }
 
 function filesOf(construct: IConstruct): StackFiles {
@@ -33,15 +33,15 @@ function filesOf(construct: IConstruct): StackFiles {
 }
 
 class StackFiles extends Construct {
-  private readonly files = new Map<string, FileContent>();
+  private readonly producers: (() => StackFileContents)[] = [];
 
   constructor(private readonly stack: ReturnType<typeof stackOf>) {
     super(stack, CHILD_ID);
     Object.defineProperty(this, CUSTOM_SYNTHESIS, { value: { onSynthesize: (session: Session) => this.write(session) } });
   }
 
-  add(name: string, content: FileContent): void {
-    this.files.set(name, content);
+  add(contents: () => StackFileContents): void {
+    this.producers.push(contents);
   }
 
   private write(session: Session): void {
@@ -49,8 +49,7 @@ class StackFiles extends Construct {
     const folder = path.join(session.outdir, session.manifest.forStack(this.stack).workingDirectory, STACK_FOLDER);
     // Files of an earlier synthesis must not survive a rename.
     fs.rmSync(folder, { recursive: true, force: true });
-    for (const [name, content] of this.files) {
-      const bytes = content();
+    for (const [name, bytes] of this.producers.flatMap((contents) => Object.entries(contents()))) {
       if (bytes !== undefined) {
         const target = path.join(folder, name);
         fs.mkdirSync(path.dirname(target), { recursive: true });

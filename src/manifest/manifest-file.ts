@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import type { BrokerOAuth } from '../brokers/broker-oauth';
 import { cdkOf, stackOf } from '../cdk/binding';
-import { addStackFile } from '../cdk/stack-files';
+import { addStackFiles } from '../cdk/stack-files';
 import { renderChecklist } from '../identity/checklist';
 import type { IdentityApplication } from '../identity/identity-application';
 import type { IdentityProvider } from '../identity/identity-provider';
@@ -54,8 +54,11 @@ function modelOf(construct: Construct): StackModel {
   }
   const model = new StackModel();
   models.set(stack, model);
-  addStackFile(stack, MANIFEST_FILE, () => `${JSON.stringify(resolved(stack, manifestOf(stack, model)), undefined, 2)}\n`);
-  addStackFile(stack, CHECKLIST_FILE, () => checklistOf(stack, model));
+  addStackFiles(stack, () => ({
+    [MANIFEST_FILE]: `${JSON.stringify(resolved(stack, manifestOf(stack, model)), undefined, 2)}\n`,
+    [CHECKLIST_FILE]: checklistOf(stack, model),
+    ...knownFiles(model),
+  }));
   return model;
 }
 
@@ -114,6 +117,12 @@ function brokerOf(broker: BrokerOAuth): ManifestBroker {
     deferred: [...evaluation.deferred],
     acceptLockout: broker._props.acceptLockout === true,
   };
+}
+
+/** The native files in which everything is known, in one folder a broker, for reading and for other tools. */
+function knownFiles(model: StackModel): { [name: string]: string | undefined } {
+  return Object.fromEntries(sorted(model.brokers).flatMap((broker) => broker._model().files.map((file) =>
+    [`${broker.node.path.split('/').slice(1).join('.')}/${file.name}`, plainText(file.text)])));
 }
 
 function checklistOf(stack: IConstruct, model: StackModel): string | undefined {

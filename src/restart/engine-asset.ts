@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IConstruct } from 'constructs';
-import { addStackFile, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
 
 /** Name of the engine beside a stack. */
 export const ENGINE_FILE = 'engine.cjs';
@@ -10,7 +10,7 @@ const BUNDLE = 'engine.bundle.cjs';
 
 /** Carries the engine beside the stack, as one file that needs nothing but Node. Returns its path as Terraform expressions name it. */
 export function carryEngine(construct: IConstruct): string {
-  addStackFile(construct, ENGINE_FILE, () => fs.readFileSync(engineBundle()));
+  addStackFiles(construct, () => ({ [ENGINE_FILE]: fs.readFileSync(engineBundle()) }));
   return `${STACK_FOLDER_EXPRESSION}/${ENGINE_FILE}`;
 }
 

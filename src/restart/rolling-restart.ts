@@ -1,22 +1,22 @@
-import { gzipSync } from 'node:zlib';
 import { Construct } from 'constructs';
 import { BrokerOAuth, IBrokerOAuth } from '../brokers/broker-oauth';
 import { ApplyValues } from '../cdk/apply-values';
 import { addBlock, Attributes } from '../cdk/block';
 import { reportEvaluation } from '../cdk/problems';
 import { requireProvider } from '../cdk/required-providers';
-import { addStackFile, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
 import { registerRestart } from '../manifest/manifest-file';
 import { Evaluation } from '../rules/rule';
 import { escapeTemplate, hclString } from '../text/hcl';
-import { fillTemplate } from '../text/template';
 import { isUnresolvedText } from '../text/unresolved';
 import { carryEngine } from './engine-asset';
-import { FILES_VARIABLE, FINGERPRINTS_VARIABLE, LARGEST_PART, VALUES_VARIABLE } from './payload';
+import { fileParts } from './file-parts';
+import { FINGERPRINTS_VARIABLE } from './payload';
 import { describePlan, planRestart, RestartPlan } from './plan';
 import { evaluateRestart } from './restart-rules';
 import { DeliveryMode, RestartGate, RestartNode, RestartTimeouts, RestartVehicle } from './restart-node';
-import { SPEC_SCHEMA_VERSION, valuePlace } from './spec';
+import { SPEC_SCHEMA_VERSION } from './spec';
+import { SpecPlaces } from './spec-places';
 
 /** Settings of a rolling restart. */
 export interface RollingRestartProps {
@@ -133,20 +133,20 @@ export class RollingRestart extends Construct {
   public readonly broker: IBrokerOAuth;
   private readonly props: RollingRestartProps;
   private readonly values: ApplyValues;
-  private readonly places: string[] = [];
+  private readonly places = new SpecPlaces();
   private readonly engine: string;
 
   constructor(scope: Construct, id: string, props: RollingRestartProps) {
     super(scope, id);
     this.props = props;
     this.broker = props.broker;
-    this.values = new ApplyValues(this, 'Values', () => this.spec());
+    this.values = new ApplyValues(this, 'Values', () => this.attributes());
     this.engine = carryEngine(this);
     addBlock(this, 'Resource', { type: this.vehicle, attributes: () => this.attributes() });
     if (this.vehicle === RestartVehicle.NULL_RESOURCE) {
       requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
     }
-    addStackFile(this, this.specFile, () => `${JSON.stringify(this.spec(), undefined, 2)}\n`);
+    addStackFiles(this, () => ({ [this.specFile]: `${JSON.stringify(this.spec(), undefined, 2)}\n` }));
     reportEvaluation(this, () => this.evaluate(), this.model._props.acknowledge);
     registerRestart(this);
   }
@@ -224,7 +224,7 @@ export class RollingRestart extends Construct {
       overrides: props.overrides,
       stateDirectory: props.stateDirectory ?? `../../.broker-oauth/${this.node.path.replace(/\//g, '.')}`,
     };
-    return withPlaces(spec, this.places);
+    return this.places.fill(spec);
   }
 
   private secretVersions(node: RestartNode): { [name: string]: string } {
@@ -232,13 +232,14 @@ export class RollingRestart extends Construct {
   }
 
   private attributes(): Attributes {
+    this.spec();
     const fingerprints = Object.fromEntries(this.props.nodes.map((node) => [node.name, this.fingerprint(node)]));
     const triggers = Object.fromEntries(Object.entries(fingerprints).map(([name, expression]) => [name, `\${${expression}}`]));
     const named = Object.entries(fingerprints).map(([name, expression]) => `${hclString(name)} = ${expression}`);
     const environment = {
-      ...this.fileParts(),
+      ...fileParts(this.model._settingsAddress, this.model._model().files),
       [FINGERPRINTS_VARIABLE]: `\${jsonencode({${named.join(', ')}})}`,
-      ...this.placeValues(),
+      ...this.places.environment((value) => this.values.reference(value)),
     };
     const provisioner = [{
       'local-exec': {
@@ -264,40 +265,4 @@ export class RollingRestart extends Construct {
   private expression(text: string): string {
     return isUnresolvedText(text) ? this.values.reference(text) : hclString(text);
   }
-
-  /** The settings, compressed, in parts that fit into one environment string each. */
-  private fileParts(): Attributes {
-    const { files } = this.model._model();
-    const known = Object.fromEntries(files.map((file) => [file.name, fillTemplate(file.text, () => '')]));
-    const holes = files.some((file) => file.text.some((part) => typeof part !== 'string'));
-    const packed = gzipSync(JSON.stringify(known)).toString('base64').length;
-    // A tenth of reserve for another compressor; room for values of apply.
-    const parts = Math.ceil((packed * 1.1) / LARGEST_PART) + (holes ? 4 : 0);
-    const text = `base64gzip(jsonencode(${this.model._settingsAddress}.input))`;
-    return Object.fromEntries(Array.from({ length: parts }, (_, part) =>
-      [`${FILES_VARIABLE}${part}`, `\${try(substr(${text}, ${part * LARGEST_PART}, ${LARGEST_PART}), "")}`]));
-  }
-
-  private placeValues(): Attributes {
-    this.spec();
-    if (this.places.length === 0) {
-      return {};
-    }
-    return { [VALUES_VARIABLE]: `\${jsonencode([${this.places.map((value) => this.values.reference(value)).join(', ')}])}` };
-  }
-}
-
-/** Replaces texts that only Terraform knows by places, which the engine fills from its environment. */
-function withPlaces(value: unknown, places: string[]): unknown {
-  if (typeof value === 'string' && isUnresolvedText(value)) {
-    const known = places.indexOf(value);
-    return valuePlace(known >= 0 ? known : places.push(value) - 1);
-  }
-  if (Array.isArray(value)) {
-    return value.map((member) => withPlaces(member, places));
-  }
-  if (value === null || typeof value !== 'object') {
-    return value;
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPlaces(member, places)]));
 }
