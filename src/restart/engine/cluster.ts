@@ -1,0 +1,129 @@
+import { fingerprintOf } from '../fingerprint';
+import { ObservedNode, PlanInput, RestartReason } from '../plan';
+import { RestartSpec } from '../spec';
+import { Files } from '../../brokers/broker-core';
+import { Desired, inspect, Inspection, probeNode } from './inspect';
+import { Knowledge } from './knowledge';
+import { Ports } from './ports';
+
+/** What one run is about. */
+export interface EngineInput {
+  readonly spec: RestartSpec;
+  readonly files: Files;
+  readonly broker: Knowledge;
+  /** What Terraform computed; undefined when the engine is run by hand. */
+  readonly fingerprints?: { readonly [node: string]: string };
+  /** Versions that only Terraform knew; they win over those of the spec. */
+  readonly secretVersions?: { readonly [node: string]: { readonly [name: string]: string } };
+  /** Looks and plans, and touches nothing. */
+  readonly dryRun: boolean;
+}
+
+const AT_ONCE = 8;
+
+/** The nodes of one run: what they should run, what was found on them, and how they are now. */
+export class Cluster {
+  readonly desired = new Map<string, Desired>();
+  private readonly inspections = new Map<string, Inspection>();
+  private readonly reasons = new Map<string, readonly RestartReason[]>();
+  private readonly health = new Map<string, { readonly healthy: boolean; readonly detail: string; readonly leader: boolean | undefined }>();
+
+  constructor(private readonly input: EngineInput, private readonly ports: Ports) {
+    const { spec } = input;
+    const options = { replaceWholeFile: spec.replaceWholeFile, mayLose: spec.overrides.includes('replace-loses-keys') };
+    for (const node of spec.nodes) {
+      const secretVersions = { ...node.secretVersions, ...input.secretVersions?.[node.name] };
+      const ours = Object.fromEntries(Object.keys(node.files).map((name) => [name, input.files[name] ?? '']));
+      const fingerprint = fingerprintOf({ files: ours, secretVersions });
+      this.desired.set(node.name, { node, fingerprint, secretVersions, ours, broker: input.broker, options });
+    }
+  }
+
+  /** Names of all nodes, in the order of the spec. */
+  get names(): readonly string[] {
+    return [...this.desired.keys()];
+  }
+
+  /** Fingerprints by node. */
+  get fingerprints(): { readonly [node: string]: string } {
+    return Object.fromEntries(this.names.map((name) => [name, this.desired.get(name)!.fingerprint]));
+  }
+
+  /** Looks at the files, the marker and the process of every node. */
+  async inspectAll(): Promise<void> {
+    const doubtful = await this.doubtful();
+    await eachOf(this.names, async (name) => {
+      const found = await inspect(this.ports.node(name).driver, this.desired.get(name)!);
+      this.inspections.set(name, found);
+      const inDoubt: RestartReason[] = doubtful.has(name) ? [{ code: 'in-doubt', text: 'an earlier run did not finish with it' }] : [];
+      this.reasons.set(name, found.proof.reasons.length === 0 ? [] : [...inDoubt, ...found.proof.reasons]);
+    });
+  }
+
+  /** Asks every node for its health and whether it leads. */
+  async refresh(): Promise<void> {
+    await eachOf(this.names, async (name) => {
+      const node = this.ports.node(name);
+      const probed = await probeNode(node, this.input.spec.timeouts.probeSeconds);
+      this.health.set(name, { ...probed, leader: await node.driver.leads() });
+    });
+  }
+
+  inspection(name: string): Inspection {
+    return this.inspections.get(name)!;
+  }
+
+  /** Why a node restarts; empty when it needs no restart, or not any more. */
+  pending(name: string): readonly RestartReason[] {
+    return this.reasons.get(name) ?? [];
+  }
+
+  isHealthy(name: string): boolean {
+    return this.health.get(name)?.healthy === true;
+  }
+
+  healthDetail(name: string): string {
+    return this.health.get(name)?.detail ?? 'not asked';
+  }
+
+  /** The node runs what it should from now on. */
+  finish(name: string): void {
+    this.reasons.set(name, []);
+  }
+
+  /** The node runs what it should and yet is down: it restarts too. */
+  repair(name: string): void {
+    this.reasons.set(name, [{ code: 'unhealthy', text: `not healthy: ${this.healthDetail(name)}` }]);
+  }
+
+  /** What a plan is made from, as of now. */
+  planInput(): PlanInput {
+    const observed = Object.fromEntries(this.names.map((name): [string, ObservedNode] => [name, {
+      healthy: this.isHealthy(name),
+      leader: this.health.get(name)?.leader,
+      runs: this.inspections.get(name)?.proof.runs,
+      reasons: this.pending(name),
+    }]));
+    return { ...this.input.spec, observed };
+  }
+
+  /** Nodes whose last entry in the journal is not `done`. */
+  private async doubtful(): Promise<ReadonlySet<string>> {
+    const last = new Map<string, string>();
+    for (const entry of await this.ports.journal.read()) {
+      last.set(entry.node, entry.step);
+    }
+    return new Set([...last].filter(([, step]) => step !== 'done').map(([name]) => name));
+  }
+}
+
+/** Does something for each member, a few at a time. */
+async function eachOf(members: readonly string[], act: (member: string) => Promise<void>): Promise<void> {
+  const waiting = [...members];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await act(next);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, members.length) }, work));
+}

@@ -1,0 +1,52 @@
+import { Files } from '../../brokers/broker-core';
+import { NodeSpec } from '../spec';
+import { NodeFile, readNodeFiles } from './deliver';
+import { Proof, prove } from './evidence';
+import { Knowledge } from './knowledge';
+import { markerPath, parseMarker } from './marker';
+import { MergeOptions } from './merge-files';
+import { NodeDriver, NodePorts, ProbeResult } from './ports';
+
+/** What was found on a node and what it proves. */
+export interface Inspection {
+  readonly files: readonly NodeFile[];
+  readonly proof: Proof;
+}
+
+/** What a node should run. */
+export interface Desired {
+  readonly node: NodeSpec;
+  readonly fingerprint: string;
+  readonly secretVersions: { readonly [name: string]: string };
+  readonly ours: Files;
+  readonly broker: Knowledge;
+  readonly options: MergeOptions;
+}
+
+/** Looks at a node's files, marker and process. Changes nothing. */
+export async function inspect(driver: NodeDriver, desired: Desired): Promise<Inspection> {
+  const files = await readNodeFiles(driver, desired.node, desired.ours, desired.broker, desired.options);
+  const path = markerPath(desired.node.name, desired.node.files);
+  const marker = path === undefined ? undefined : parseMarker((await driver.files.read(path))?.text);
+  const ages = files.map((file) => file.found?.changedAt);
+  const proof = prove({
+    desired: desired.fingerprint,
+    marker,
+    changedFiles: files.filter((file) => file.wanted === undefined || file.found?.text !== file.wanted).map((file) => file.name),
+    process: await driver.process(),
+    filesChangedAt: ages.length === 0 || ages.includes(undefined) ? undefined : Math.max(...ages as number[]),
+    namesSecrets: Object.keys(desired.secretVersions).length > 0,
+  });
+  return { files, proof };
+}
+
+/** Asks all probes of a node once; the first bad answer counts. */
+export async function probeNode(ports: NodePorts, timeoutSeconds: number): Promise<ProbeResult> {
+  for (const probe of ports.probes) {
+    const result = await probe.check(timeoutSeconds);
+    if (!result.healthy) {
+      return { healthy: false, detail: `${probe.target}: ${result.detail}` };
+    }
+  }
+  return { healthy: true, detail: 'all probes good' };
+}

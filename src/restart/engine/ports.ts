@@ -1,0 +1,157 @@
+/*
+ * What the engine needs from the world. It does no input or output itself, so that the same code runs against real
+ * nodes and in simulated time.
+ */
+
+/** Time as the engine sees it. */
+export interface Clock {
+  /** Milliseconds that only grow, from any beginning. */
+  now(): number;
+  /** The date, for logs and for the expiry of tokens; decides nothing about restarts. */
+  date(): Date;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Where a node's clock of this boot stands; parts are missing where the system does not tell. */
+export interface BootTime {
+  readonly machineId?: string;
+  readonly bootId?: string;
+  /** Seconds since the boot. */
+  readonly bootSeconds?: number;
+}
+
+/** What is known about the broker's process on a node. */
+export interface ProcessState extends BootTime {
+  readonly state: 'running' | 'stopped' | 'unknown';
+  /** For people: process id, or why nothing is known. */
+  readonly detail: string;
+  /** Seconds from the boot to the start of the process. */
+  readonly startSeconds?: number;
+  /** A text that is another one after every start. */
+  readonly startText?: string;
+  /** When the process started by the node's wall clock, in milliseconds since 1970. */
+  readonly startedAt?: number;
+}
+
+/** A file on a node. */
+export interface FoundFile {
+  readonly text: string;
+  /** When name, owner or content last changed, by the node's wall clock, in milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/** The files of one node. */
+export interface NodeFiles {
+  /** The file, or undefined when there is none. */
+  read(path: string): Promise<FoundFile | undefined>;
+  /**
+   * Replaces a file in one step that survives a crash, keeping mode and owner.
+   *
+   * With `keepPrevious` what stood there is kept beside it as `<file>.broker-oauth-previous`.
+   */
+  replace(path: string, text: string, keepPrevious: boolean): Promise<void>;
+}
+
+/** How one step of a driver went. */
+export interface StepOutcome {
+  readonly ok: boolean;
+  /** For people: exit code, signal, last lines, without secrets. */
+  readonly detail: string;
+}
+
+/** How the engine reaches one node. */
+export interface NodeDriver {
+  readonly files: NodeFiles;
+  /** The node's clock of this boot, read on the node. */
+  bootTime(): Promise<BootTime>;
+  process(): Promise<ProcessState>;
+  /** Whether the node leads its cluster; undefined when nobody can tell. */
+  leads(): Promise<boolean | undefined>;
+  restart(): Promise<StepOutcome>;
+  stop(): Promise<StepOutcome>;
+  start(): Promise<StepOutcome>;
+  /** The last lines of the broker's log, bounded and without secrets; empty where there is none. */
+  logTail(): Promise<string>;
+}
+
+/** What a probe saw. */
+export interface ProbeResult {
+  readonly healthy: boolean;
+  readonly detail: string;
+}
+
+/** Asks whether a node is healthy. */
+export interface Probe {
+  /** Where it looks, for people. */
+  readonly target: string;
+  check(timeoutSeconds: number): Promise<ProbeResult>;
+}
+
+/** One line of the journal. */
+export interface JournalEntry {
+  readonly node: string;
+  readonly fingerprint: string;
+  readonly step: 'begun' | 'done' | 'failed';
+  readonly detail?: string;
+}
+
+/** What earlier runs did; it orders the work and is never proof. */
+export interface Journal {
+  read(): Promise<readonly JournalEntry[]>;
+  append(entry: JournalEntry): Promise<void>;
+}
+
+/** How asking for the lease went. */
+export type LeaseAnswer = { readonly held: true } | { readonly held: false; readonly owner: string };
+
+/** The right to work on a cluster, held by one engine at a time. */
+export interface Lease {
+  acquire(): Promise<LeaseAnswer>;
+  /** Counts up the sign of life; false when somebody else has taken the lease. */
+  heartbeat(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Something worth telling while the engine runs. */
+export interface Progress {
+  readonly event: 'plan' | 'phase' | 'gate' | 'node' | 'notice' | 'problem';
+  readonly text: string;
+  readonly node?: string;
+  readonly phase?: string;
+  /** Position of the node among those that restart, from 1. */
+  readonly position?: number;
+  readonly of?: number;
+  readonly elapsedSeconds?: number;
+  readonly rule?: string;
+}
+
+/** Where progress goes. Never fails. */
+export interface Output {
+  tell(progress: Progress): void;
+}
+
+/** One node with what reaches it. */
+export interface NodePorts {
+  readonly driver: NodeDriver;
+  readonly probes: readonly Probe[];
+}
+
+/** Reads keys of an identity provider, bounded in size and time. */
+export interface KeySource {
+  /** The JSON document at a URL or path; undefined when it cannot be had, with the reason told. */
+  readJson(location: string): Promise<{ readonly value?: unknown; readonly problem?: string }>;
+}
+
+/** Everything the engine needs from the world. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly lease: Lease;
+  readonly output: Output;
+  readonly keys: KeySource;
+  /** The token named by the spec; undefined when none is named or it cannot be read. */
+  token(): Promise<string | undefined>;
+  node(name: string): NodePorts;
+  /** Why the run should end after the node in hand; undefined while it should go on. */
+  stopRequested(): string | undefined;
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+
+/*
+ * The spec: what the engine is told, as one JSON file beside the synthesized stack. It holds no secret, only names of
+ * environment variables and files. Texts of settings do not stand here: they travel as payload.ts says.
+ */
+
+/** The version of the spec's shape. */
+export const SPEC_SCHEMA_VERSION = 1;
+
+const NAME = z.string().regex(/^[^\s\x00-\x1f\x7f]+$/, 'must hold no blanks and no control characters').max(255);
+const FILE_NAME = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'must be a plain file name').max(255);
+const PATH = z.string().min(1).refine((path) => !path.includes('\0'), 'must hold no NUL');
+const VARIABLE = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
+const ARGV = z.array(z.string().refine((word) => !word.includes('\0'), 'must hold no NUL')).min(1);
+const SECONDS = z.number().nonnegative().max(7 * 24 * 3600);
+
+const COMMAND_DRIVER = z.strictObject({
+  kind: z.literal('command'),
+  /** Restarts the process: program and arguments, no shell. */
+  restart: ARGV.optional(),
+  /** Stop and start, needed where files are delivered while the node is stopped. */
+  stop: ARGV.optional(),
+  start: ARGV.optional(),
+  workingDirectory: PATH.optional(),
+  /** Names of environment variables that the commands receive; they see no others. */
+  environment: z.array(VARIABLE).default(['PATH', 'HOME', 'LANG']),
+  /** File with the process id, from which /proc tells when the process started. */
+  pidFile: PATH.optional(),
+  /**
+   * Prints a text that is another one after every start of the process, such as
+   * `systemctl show -p InvocationID --value <unit>`; prints nothing when the process does not run.
+   */
+  startTimeCommand: ARGV.optional(),
+  /** Exits with 0 where the node leads; with `leaderOutput`, the output must hold that text too. */
+  leaderCommand: ARGV.optional(),
+  leaderOutput: z.string().min(1).optional(),
+  /** File whose last lines are shown when the node fails. */
+  logFile: PATH.optional(),
+  logCommand: ARGV.optional(),
+});
+
+const TCP_PROBE = z.strictObject({
+  kind: z.literal('tcp'),
+  host: z.string().min(1),
+  /** A text of digits where only Terraform knows the port. */
+  port: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int().min(1).max(65535)),
+});
+
+const HTTP_PROBE = z.strictObject({
+  kind: z.literal('http'),
+  url: z.url({ protocol: /^https?$/ }).refine((url) => !hasUserInfo(url), 'must not hold a user or a password'),
+  status: z.array(z.number().int().min(100).max(599)).min(1).default([200]),
+  bodyContains: z.string().min(1).optional(),
+});
+
+const NODE = z.strictObject({
+  name: NAME,
+  /** Zone or rack; a batch of several nodes stays within one. */
+  zone: NAME.optional(),
+  /** Where each file goes on the node, by file name. */
+  files: z.record(FILE_NAME, PATH),
+  /** Versions of the secrets that the files name. */
+  secretVersions: z.record(NAME, NAME).default({}),
+  driver: z.discriminatedUnion('kind', [COMMAND_DRIVER]),
+  probes: z.array(z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE])).min(1),
+  /** Whether the node decides logins itself, so that a real token proves something there. */
+  decidesLogins: z.boolean().default(true),
+});
+
+const TIMEOUTS = z.strictObject({
+  /** One command of a driver. */
+  commandSeconds: SECONDS.default(120),
+  /** From the restart to the last good probe. */
+  readySeconds: SECONDS.default(300),
+  /** How long a gate waits for other nodes to recover. */
+  recoverySeconds: SECONDS.default(600),
+  /** One probe. */
+  probeSeconds: SECONDS.default(5),
+  /** The whole run; no node is begun after it. */
+  runSeconds: SECONDS.default(6 * 3600),
+});
+
+const TOKEN = z.strictObject({
+  file: PATH.optional(),
+  environmentVariable: VARIABLE.optional(),
+}).refine((token) => (token.file === undefined) !== (token.environmentVariable === undefined), 'must name a file or an environment variable');
+
+const PREFLIGHT = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cloudamqp'), instanceId: NAME, baseUrl: z.url({ protocol: /^https?$/ }).default('https://customer.cloudamqp.com') }),
+  z.strictObject({ kind: z.literal('aiven'), project: NAME, service: NAME, baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.aiven.io') }),
+  z.strictObject({ kind: z.literal('manifest'), path: PATH }),
+  /** Nobody says what holds today, so nothing can be shown to be safe. */
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+/** Gates that can be switched off by name; a plan names the ones that are. */
+export const OVERRIDES = ['quorum', 'shared-files', 'replace-loses-keys'] as const;
+
+const SPEC = z.strictObject({
+  schemaVersion: z.literal(SPEC_SCHEMA_VERSION),
+  broker: z.strictObject({
+    kind: z.string().min(1),
+    path: z.string().min(1),
+    version: z.string().optional(),
+    acknowledged: z.array(z.string()).default([]),
+  }),
+  nodes: z.array(NODE),
+  /** Names of all nodes in the order of restart. */
+  order: z.array(NAME).optional(),
+  maxUnavailable: z.number().int().min(1).default(1),
+  /** How many nodes must stay available. */
+  quorum: z.number().int().min(0).optional(),
+  deliver: z.enum(['before-restart', 'while-stopped']).default('before-restart'),
+  replaceWholeFile: z.boolean().default(false),
+  timeouts: TIMEOUTS.prefault({}),
+  /** Good probes in a row before a node counts as healthy. */
+  checks: z.number().int().min(1).max(1000).default(3),
+  checkIntervalSeconds: z.number().positive().max(3600).default(2),
+  settleSeconds: SECONDS.default(0),
+  acceptLockout: z.boolean().default(false),
+  /** A token that is good before and after the change. */
+  token: TOKEN.optional(),
+  overrides: z.array(z.enum(OVERRIDES)).default([]),
+  /** Folder for journal, lease, report and log; relative to the spec. */
+  stateDirectory: PATH,
+  lock: z.strictObject({ waitSeconds: SECONDS.default(0) }).prefault({}),
+  /** Where a pre-flight finds the settings of today, for services whose settings take effect outside the engine. */
+  preflight: PREFLIGHT.optional(),
+});
+
+/** What the engine is told. */
+export type RestartSpec = z.infer<typeof SPEC>;
+/** The same as a writer may give it: members with a default may be left out. */
+export type RestartSpecInput = z.input<typeof SPEC>;
+/** One node. */
+export type NodeSpec = RestartSpec['nodes'][number];
+/** How the engine restarts one node. */
+export type DriverSpec = NodeSpec['driver'];
+/** How the engine asks whether a node is healthy. */
+export type ProbeSpec = NodeSpec['probes'][number];
+/** Where a pre-flight finds the settings of today. */
+export type PreflightSpec = NonNullable<RestartSpec['preflight']>;
+/** A gate that was switched off. */
+export type Override = (typeof OVERRIDES)[number];
+
+/** The spec, or every reason why it is none. */
+export type ReadSpec = { readonly spec: RestartSpec; readonly problems?: undefined } | { readonly spec?: undefined; readonly problems: readonly string[] };
+
+/** Reads a spec: fills in defaults and names everything that is wrong with it. */
+export function readSpec(value: unknown, values: readonly string[] = []): ReadSpec {
+  const missing: string[] = [];
+  const filled = fillValues(value, values, missing);
+  if (missing.length > 0) {
+    return { problems: missing };
+  }
+  const parsed = SPEC.safeParse(filled);
+  if (parsed.success) {
+    return { spec: parsed.data };
+  }
+  return { problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'spec'}: ${issue.message}`) };
+}
+
+/** The place in a spec for a value that only Terraform knows. */
+export function valuePlace(index: number): string {
+  return `@{broker-oauth:${index}}`;
+}
+
+function fillValues(value: unknown, values: readonly string[], missing: string[]): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/@\{broker-oauth:(\d+)\}/g, (place, index: string) => {
+      const found = values[Number(index)];
+      if (found === undefined) {
+        missing.push(`${place} stands for a value that only Terraform knows; run the engine through Terraform`);
+      }
+      return found ?? place;
+    });
+  }
+  if (Array.isArray(value)) {
+    return value.map((member) => fillValues(member, values, missing));
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fillValues(member, values, missing)]));
+}
+
+function hasUserInfo(url: string): boolean {
+  return /^[a-z]+:\/\/[^/?#]*@/i.test(url);
+}
