@@ -1,0 +1,25 @@
+import { BrokerCore } from '../broker-core';
+import { merge } from './merge';
+import { parse } from './parse';
+import { LAVINMQ_PARSE_RULES } from './parse-rules';
+import { render } from './render';
+import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
+import { LAVINMQ_RULES } from './rules';
+import { LavinMqSettings } from './settings';
+import { LAVINMQ_RELEASES } from './version';
+
+/** LavinMQ 2.7 to 2.9.1, self-hosted or on CloudAMQP. */
+export const LAVINMQ: BrokerCore<LavinMqSettings> = {
+  kind: 'lavinmq',
+  title: 'LavinMQ',
+  releases: LAVINMQ_RELEASES,
+  rules: LAVINMQ_RULES,
+  parseRules: LAVINMQ_PARSE_RULES,
+  requirementNames: REQUIREMENT_NAMES,
+  overlapSteps: OVERLAP_STEPS,
+  render,
+  parse,
+  merge,
+  requirements,
+  needs,
+};

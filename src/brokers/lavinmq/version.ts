@@ -1,0 +1,58 @@
+import { finding, describeFinding, RuleText } from '../../rules/rule';
+import { ValidationError } from '../../rules/validation-error';
+import { KnownReleases } from '../../rules/version';
+
+/** Every release of LavinMQ since OAuth 2.0 came with 2.7.0, oldest first. */
+export const LAVINMQ_RELEASES = new KnownReleases(['2.7.0', '2.7.1', '2.7.2', '2.7.3', '2.8.0', '2.8.1', '2.8.2', '2.9.0', '2.9.1']);
+
+/** A broker version that is not one. */
+export const VERSION_SYNTAX: RuleText = {
+  id: 'LAVINMQ_VERSION_SYNTAX',
+  level: 'error',
+  summary: 'A broker version is a dotted prefix of release numbers.',
+  cause: 'Rules and rendering depend on the release; a text that is none cannot be compared with the known ones.',
+  remedy: 'write "2.9.1" for one release or "2.9" for every release of that line',
+  source: 'github.com/cloudamqp/lavinmq/releases',
+};
+
+/**
+ * A release of LavinMQ, or a line of releases.
+ *
+ * @see https://github.com/cloudamqp/lavinmq/releases
+ */
+export class LavinMqVersion {
+  /** LavinMQ 2.7.0, the first release with OAuth 2.0. */
+  public static readonly V2_7_0 = new LavinMqVersion('2.7.0');
+  /** LavinMQ 2.7.1. */
+  public static readonly V2_7_1 = new LavinMqVersion('2.7.1');
+  /** LavinMQ 2.7.2. */
+  public static readonly V2_7_2 = new LavinMqVersion('2.7.2');
+  /** LavinMQ 2.7.3. */
+  public static readonly V2_7_3 = new LavinMqVersion('2.7.3');
+  /** LavinMQ 2.8.0. */
+  public static readonly V2_8_0 = new LavinMqVersion('2.8.0');
+  /** LavinMQ 2.8.1. */
+  public static readonly V2_8_1 = new LavinMqVersion('2.8.1');
+  /** LavinMQ 2.8.2. */
+  public static readonly V2_8_2 = new LavinMqVersion('2.8.2');
+  /** LavinMQ 2.9.0, the first release with login to the management UI by token. */
+  public static readonly V2_9_0 = new LavinMqVersion('2.9.0');
+  /** LavinMQ 2.9.1, the first release that takes keys without `alg`. */
+  public static readonly V2_9_1 = new LavinMqVersion('2.9.1');
+
+  /** Any release, or a dotted prefix such as `2.9` for every release of that line. */
+  public static of(version: string): LavinMqVersion {
+    return new LavinMqVersion(version);
+  }
+
+  /** The dotted version. */
+  public readonly version: string;
+
+  private constructor(version: string) {
+    if (!KnownReleases.isVersion(version)) {
+      const found = finding(VERSION_SYNTAX, 'version', { message: 'must be a dotted version', got: version });
+      throw new ValidationError([{ path: 'LavinMqVersion', text: describeFinding(found) }]);
+    }
+    this.version = version;
+  }
+}
