@@ -1,0 +1,29 @@
+import { TokenProfile } from './token-profile';
+
+/*
+ * What the tokens of an application say of it. Texts are only joined, so that a client id may be known only at apply.
+ */
+
+/** `sub` of the application's own tokens; undefined where the provider makes it up. */
+export function machineSubjectOf(profile: TokenProfile, clientId: string): string | undefined {
+  switch (profile.machineSubject) {
+    case 'client-id':
+      return clientId;
+    case 'client-id@clients':
+      return `${clientId}@clients`;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The value that a claim has in the application's own tokens; undefined when nobody knows it.
+ *
+ * @param subject `sub` as the user stated it, which wins over what is usual
+ */
+export function claimValueOf(profile: TokenProfile, clientId: string, subject: string | undefined, claim: string): string | undefined {
+  if (claim === 'sub') {
+    return subject ?? machineSubjectOf(profile, clientId);
+  }
+  return claim === profile.clientIdClaim || profile.clientIdAliases?.includes(claim) === true ? clientId : undefined;
+}
