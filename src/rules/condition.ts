@@ -32,12 +32,18 @@ export function startsWith(prefix: string, expects: string): Condition {
   };
 }
 
+/** RE2 repeats at most this often in one go. */
+const LONGEST_REPEAT = 1000;
+
 /** The value has at most so many characters. */
 export function maxLength(length: number): Condition {
+  // Not Terraform's `length`, which counts what looks like one character, however many it is made of.
+  const pieces = Array.from({ length: Math.floor(length / LONGEST_REPEAT) }, () => `.{0,${LONGEST_REPEAT}}`);
+  const pattern = `(?s)^${pieces.join('')}.{0,${length % LONGEST_REPEAT}}$`;
   return {
     expects: `at most ${length} characters`,
     test: (value) => [...String(value)].length <= length,
-    hcl: (reference) => `length(${reference}) <= ${length}`,
+    hcl: (reference) => `can(regex(${hclString(pattern)}, ${reference}))`,
   };
 }
 

@@ -6,7 +6,7 @@
 
 const STRING_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/;
 const LIST_TOKEN = /^#\{TfToken\[[a-zA-Z0-9:._-]+\]\}$/;
-const NUMBER_TOKEN_MARK = 0xfbff;
+const NUMBER_TOKEN_MARK = 0xfdff;
 
 /** A scalar or a list of strings, as a broker setting holds it. */
 export type Value = string | number | boolean | readonly string[];
