@@ -1,4 +1,6 @@
 import { cdk, javascript } from 'projen';
+import { addBorders } from './projenrc/borders';
+import { addTasks } from './projenrc/tasks';
 
 const nodeVersion = '20.19.0';
 
@@ -54,6 +56,7 @@ const project = new cdk.JsiiProject({
   jestOptions: {
     jestVersion: '^30',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
     junitReporting: false,
     configFilePath: 'jest.config.json',
     jestConfig: {
@@ -61,68 +64,43 @@ const project = new cdk.JsiiProject({
       moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
       collectCoverage: false,
       testTimeout: 30000,
+      moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts' },
       // jose is published as ES modules only; jest loads CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!jose/)'],
       transform: { '^.+/node_modules/jose/.+\\.js$': new javascript.Transform('ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }) },
     },
   },
-  eslintOptions: { dirs: ['src', 'test', 'examples', 'integ', 'bench', 'scripts'], ignorePatterns: ['*.d.ts', 'examples/*/golden/'] },
+  tsconfigDev: { compilerOptions: { baseUrl: '..', paths: { 'cdktf-broker-oauth': ['src/index.ts'] } } },
+  eslintOptions: {
+    dirs: ['src', 'test', 'examples', 'integ', 'bench', 'scripts'],
+    ignorePatterns: ['*.d.ts', 'examples/*/golden/'],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
   gitignore: ['/lib/', '/.jsii', 'tsconfig.jsii.json', '/tsconfig.tsbuildinfo', 'cdktf.out/', '/tmp/', '*.tfstate*', '.terraform/', '.terraform.lock.hcl', '/test-reports/', '/coverage/'],
 });
 
-/*
- * The borders of docs/ARCHITECTURE.md, as lint rules.
- */
-const CDK_BORDER = {
-  paths: ['cdktf', 'cdktn'].map((name) => ({ name, allowTypeImports: true, message: 'Take the CDK from the enclosing stack: src/cdk/binding.ts.' })),
-};
-const IO = ['fs', 'fs/promises', 'net', 'tls', 'http', 'https', 'child_process', 'dns', 'os', 'worker_threads', 'timers', 'timers/promises'];
-const PURE_IMPORTS = {
-  paths: [
-    ...CDK_BORDER.paths,
-    { name: 'constructs', message: 'Pure folders know no constructs.' },
-    ...IO.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message: 'Pure folders do no I/O.' })),
-  ],
-  patterns: [{ group: ['**/cdk/*', '**/cdk/**'], message: 'Pure folders know no CDK.' }],
-};
-const BROKERS = ['lavinmq', 'hivemq', 'mosquitto', 'aiven-kafka'];
-const PURE_FILES = [
-  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/manifest/manifest.ts',
-  'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/fingerprint.ts', 'src/restart/engine/classify.ts',
-  'src/brokers/broker-core.ts', 'src/brokers/requirements.ts', 'src/brokers/token-needs.ts', 'src/brokers/lockout-rules.ts',
-  'src/identity/token-profile.ts', 'src/identity/profiles.ts', 'src/identity/endpoints.ts', 'src/identity/*-rules.ts', 'src/identity/checklist.ts',
-  ...BROKERS.map((broker) => `src/brokers/${broker}/**`),
-];
-const CLOCK = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pure folders have no clock; take the time as an argument.' },
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Pure folders have no clock; take the time as an argument.' },
-];
 project.eslint?.addRules({
-  '@typescript-eslint/no-restricted-imports': ['error', CDK_BORDER],
-  'no-restricted-imports': 'off',
   'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreComments: false }],
   '@stylistic/max-len': 'off',
+  // Examples import the package by its own name, as its users do; scripts/register.cjs and the tsconfig files map it to src.
+  'import/no-unresolved': ['error', { ignore: ['^cdktf-broker-oauth$'] }],
 });
-project.eslint?.addOverride({
-  files: PURE_FILES,
-  excludedFiles: BROKERS.map((broker) => `src/brokers/${broker}/*-oauth.ts`),
-  rules: {
-    '@typescript-eslint/no-restricted-imports': ['error', PURE_IMPORTS],
-    'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'setInterval', 'performance'],
-    'no-restricted-syntax': ['error', ...CLOCK],
-  },
-});
-// Nobody but the registry, the public index and the broker itself asks which broker it is.
-project.eslint?.addRules({
-  'import/no-restricted-paths': ['error', {
-    zones: BROKERS.map((broker) => ({
-      target: ['cdk', 'identity', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli']
-        .concat(BROKERS.filter((other) => other !== broker).map((other) => `brokers/${other}`)).map((folder) => `./src/${folder}`),
-      from: `./src/brokers/${broker}`,
-      message: 'Know brokers by BrokerCore and the registry.',
-    })),
-  }],
-});
+project.eslint?.addOverride({ files: ['examples/**', 'docs/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+addBorders(project.eslint!);
+addTasks(project);
+
+// Editors and the linter look for the nearest tsconfig.json; `npm run lint` checks all folders in one run by test/tsconfig.json.
+const FOLDERS = ['bench', 'examples', 'integ', 'scripts'];
+for (const folder of FOLDERS) {
+  project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
+  new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromPaths(['../test/tsconfig.json']),
+    compilerOptions: {},
+    include: ['**/*.ts'],
+  });
+  project.eslint?.allowDevDeps(`**/${folder}/**`);
+}
 
 // A later release of this resolver names platform packages that do not exist, which breaks `npm ci`.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -1,0 +1,47 @@
+import { cdk } from 'projen';
+
+/** Runs a TypeScript file of the repository; see scripts/register.cjs. */
+const RUN = 'node --require ./scripts/register.cjs';
+
+/** Adds the project's own tasks; docs/TESTING.md tells what each is for. */
+export function addTasks(project: cdk.JsiiProject): void {
+  const bundle = project.addTask('bundle', {
+    description: 'Bundle the restart engine into lib/restart/engine.bundle.cjs',
+    exec: 'node scripts/bundle-engine.mjs',
+  });
+  // Before docgen: everything a package needs is then there.
+  project.postCompileTask.prependSpawn(bundle);
+
+  // Linting has a task of its own, so that tests stay quick.
+  project.testTask.reset();
+  project.testTask.spawn(bundle);
+  project.testTask.exec('jest --ci', { receiveArgs: true });
+
+  const lint = project.addTask('lint', { description: 'Check types of everything, then lint, borders included' });
+  lint.exec('tsc --noEmit --project test/tsconfig.json');
+  lint.spawn(project.eslint!.eslintTask);
+
+  // `npm run build` makes what a package needs; `npx projen build` also regenerates the project's files and tests.
+  project.setScript('build', 'projen compile && projen post-compile');
+  // Packages of all languages are made on request only: they need the toolchains of those languages.
+  project.packageTask.reset();
+
+  project.addTask('rules', { description: 'Regenerate RULES.md', exec: `${RUN} scripts/generate-rules.ts`, receiveArgs: true });
+  project.addTask('docs:check', { description: 'Compile the code blocks of README and docs', exec: 'node scripts/check-docs.mjs' });
+  project.addTask('package:check', { description: 'Check what npm would publish', exec: 'node scripts/check-package.mjs' });
+  project.addTask('package:check-python', { description: 'Use the wheel from Python, under both CDKs', exec: 'node scripts/check-python.mjs' });
+  project.addTask('package:check-java', { description: 'Use the jar from Java', exec: 'node scripts/check-java.mjs' });
+  project.addTask('bench', { description: 'Compare synthesis with hand-written resources', exec: `${RUN} bench/synth.ts`, receiveArgs: true });
+
+  const golden = `${RUN} scripts/golden.ts`;
+  const goldenTask = project.addTask('golden', { description: 'Compare what the examples synthesize with their golden files' });
+  goldenTask.spawn(bundle);
+  goldenTask.exec(golden);
+  const goldenUpdate = project.addTask('golden:update', { description: 'Rewrite the golden files of the examples' });
+  goldenUpdate.spawn(bundle);
+  goldenUpdate.exec(`${golden} --update`);
+
+  const demo = project.addTask('demo', { description: 'Show the library at work' });
+  demo.spawn(bundle);
+  demo.exec(`${RUN} examples/demo/demo.ts`, { receiveArgs: true });
+}
