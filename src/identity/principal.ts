@@ -1,3 +1,4 @@
+import { isUnresolvedText } from '../text/unresolved';
 import { TokenProfile } from './token-profile';
 
 /*
@@ -25,5 +26,13 @@ export function claimValueOf(profile: TokenProfile, clientId: string, subject: s
   if (claim === 'sub') {
     return subject ?? machineSubjectOf(profile, clientId);
   }
-  return claim === profile.clientIdClaim || profile.clientIdAliases?.includes(claim) === true ? clientId : undefined;
+  if (claim === profile.clientIdClaim || profile.clientIdAliases?.includes(claim) === true) {
+    return clientId;
+  }
+  return claim === profile.machineUsername?.claim ? usernameOf(profile.machineUsername.prefix, clientId) : undefined;
+}
+
+/** User names are kept in lower case, so only of a known client id in lower case is it sure what becomes of it. */
+function usernameOf(prefix: string, clientId: string): string | undefined {
+  return !isUnresolvedText(clientId) && clientId === clientId.toLowerCase() ? `${prefix}${clientId}` : undefined;
 }

@@ -77,6 +77,7 @@ export function keycloakProfile(tokens: KeycloakTokens): TokenProfile {
     machineSubject: 'uuid',
     clientIdClaim: 'azp',
     clientIdAliases: ['client_id'],
+    machineUsername: { claim: 'preferred_username', prefix: 'service-account-' },
     introspection: restricted === undefined ? 'unknown' : restricted ? 'caller-in-audience' : 'client-authentication',
     introspectionComparesHost: true,
     defaultAlgorithm: algorithm,

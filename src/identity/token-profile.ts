@@ -14,6 +14,8 @@ export interface TokenProfile {
   readonly clientIdClaim: string | undefined;
   /** Further string claims of machine tokens whose value is the client id. */
   readonly clientIdAliases?: readonly string[];
+  /** The string claim of machine tokens that holds a prefix and the client id in lower case, as Keycloak's user names do. */
+  readonly machineUsername?: { readonly claim: string; readonly prefix: string };
   /** What a client id must look like at this provider. */
   readonly clientIds?: TextDemand;
   /** Who may ask the introspection endpoint. */

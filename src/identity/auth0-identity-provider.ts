@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import { evaluate, Evaluation } from '../rules/rule';
+import { AUTH0_RULES } from './auth0-rules';
+import { auth0Endpoints } from './endpoints';
+import { IdentityProvider, IdentityProviderProps } from './identity-provider';
+import { auth0Profile } from './profiles';
+import { Auth0SigningAlgorithm, Auth0TokenDialect, IdentityProviderKind } from './provider-kind';
+import { ProviderModel } from './provider-model';
+
+/** Settings of an Auth0 tenant and the API that stands for the brokers. */
+export interface Auth0IdentityProviderProps extends IdentityProviderProps {
+  /**
+   * Domain of the tenant, or the custom domain that tokens are requested from.
+   *
+   * The issuer is `https://<domain>/`, with the slash. Reported by `AUTH0_DOMAIN`.
+   */
+  readonly domain: string;
+
+  /**
+   * Identifier of the API, which token requests name as `audience`.
+   *
+   * @default - not known
+   */
+  readonly audience?: string;
+
+  /**
+   * Algorithm of the API, `signing_alg`.
+   *
+   * An API that nobody gave one signs with HS256 where it was created through the Management API, and no key set verifies that
+   * (`IDENTITY_ALGORITHM_DEFAULT`).
+   *
+   * @default - not known, and rules take it for HS256
+   * @see https://auth0.com/docs/get-started/applications/signing-algorithms
+   */
+  readonly signingAlgorithm?: Auth0SigningAlgorithm;
+
+  /**
+   * Dialect of the API's tokens, `token_dialect`: it decides which claim holds the client id and whether there is `permissions`.
+   *
+   * @default Auth0TokenDialect.ACCESS_TOKEN
+   * @see https://auth0.com/docs/secure/tokens/access-tokens/access-token-profiles
+   */
+  readonly tokenDialect?: Auth0TokenDialect;
+}
+
+/** An Auth0 tenant that exists. It has no introspection endpoint. */
+export class Auth0IdentityProvider extends IdentityProvider {
+  /** @internal */
+  public readonly _model: ProviderModel;
+  private readonly props: Auth0IdentityProviderProps;
+
+  constructor(scope: Construct, id: string, props: Auth0IdentityProviderProps) {
+    super(scope, id, props);
+    this.props = props;
+    this._model = { kind: IdentityProviderKind.AUTH0, ...auth0Endpoints(props), profile: auth0Profile(props) };
+  }
+
+  /** @internal */
+  public _evaluate(): Evaluation {
+    return evaluate(AUTH0_RULES, this.props);
+  }
+}

@@ -1,0 +1,114 @@
+import { Construct, IConstruct } from 'constructs';
+import { reportEvaluation } from '../cdk/problems';
+import { Evaluation } from '../rules/rule';
+import { ValidationError } from '../rules/validation-error';
+import { IdentityProviderKind } from './provider-kind';
+import { ProviderModel } from './provider-model';
+import { TokenProfile } from './token-profile';
+
+/** An OAuth 2.0 authorization server whose access tokens brokers accept. */
+export interface IIdentityProvider extends IConstruct {
+  /** The kind of provider. */
+  readonly kind: IdentityProviderKind;
+
+  /** The value of `iss` in its tokens, to the character. */
+  readonly issuer: string;
+
+  /** URL of the key set that verifies its tokens. */
+  readonly jwksUri: string;
+
+  /**
+   * URL where applications get tokens.
+   *
+   * @default - not known
+   */
+  readonly tokenEndpoint?: string;
+
+  /**
+   * URL where brokers may ask whether a token is active.
+   *
+   * @default - the provider has none
+   */
+  readonly introspectionEndpoint?: string;
+
+  /**
+   * URL of the OpenID Connect discovery document.
+   *
+   * @default - not known
+   */
+  readonly discoveryUrl?: string;
+}
+
+/** What the settings of every identity provider have in common. */
+export interface IdentityProviderProps {
+  /**
+   * Ids of rules whose warnings are known and accepted.
+   *
+   * @default - every warning is shown
+   */
+  readonly acknowledge?: string[];
+}
+
+/**
+ * What every identity provider construct does alike.
+ *
+ * It describes a provider that exists; nothing is created. Use the class of the kind, or `OidcIdentityProvider` for any other.
+ */
+export abstract class IdentityProvider extends Construct implements IIdentityProvider {
+  /** The construct behind the interface; an error for one that another library made up. @internal */
+  public static _of(provider: IIdentityProvider): IdentityProvider {
+    if ('_model' in provider) {
+      return provider as IdentityProvider;
+    }
+    throw new ValidationError([{
+      path: provider.node.path,
+      text: 'identityProvider must be a construct of this library; use OidcIdentityProvider for a provider of another kind [IDENTITY_PROVIDER_FOREIGN]',
+    }]);
+  }
+
+  /** All that rules and brokers need to know. @internal */
+  public abstract readonly _model: ProviderModel;
+
+  constructor(scope: Construct, id: string, props: IdentityProviderProps = {}) {
+    super(scope, id);
+    reportEvaluation(this, () => this._evaluate(), props.acknowledge);
+  }
+
+  /** The kind of provider. */
+  public get kind(): IdentityProviderKind {
+    return this._model.kind;
+  }
+
+  /** The value of `iss` in its tokens, to the character. */
+  public get issuer(): string {
+    return this._model.issuer;
+  }
+
+  /** URL of the key set that verifies its tokens. */
+  public get jwksUri(): string {
+    return this._model.jwksUri;
+  }
+
+  /** URL where applications get tokens. */
+  public get tokenEndpoint(): string | undefined {
+    return this._model.tokenEndpoint;
+  }
+
+  /** URL where brokers may ask whether a token is active. */
+  public get introspectionEndpoint(): string | undefined {
+    return this._model.introspectionEndpoint;
+  }
+
+  /** URL of the OpenID Connect discovery document. */
+  public get discoveryUrl(): string | undefined {
+    return this._model.discoveryUrl;
+  }
+
+  /** What its tokens look like. @internal */
+  public _profile(): TokenProfile {
+    return this._model.profile;
+  }
+
+  /** The rules on the props of this kind. @internal */
+  public abstract _evaluate(): Evaluation;
+}
