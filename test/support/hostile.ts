@@ -22,5 +22,5 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   control: '\u0001\u001f\u007f',
   jsonEnd: '"}],"x":{"y":["',
   heredoc: '<<EOT\nEOT\n',
-  long: `${'x${"'.repeat(20)}${'0123456789'.repeat(10_000)}`,
+  long: `${'x${"'.repeat(20)}${'lorem ipsum '.repeat(8_500)}`,
 };
