@@ -48,6 +48,9 @@ export interface RequirementNames {
  * A demand that only widens (one more audience, a check that goes away) locks nobody out and is not listed.
  */
 export function lockoutChanges(before: TokenRequirements, after: TokenRequirements, names: RequirementNames): readonly RequirementChange[] {
+  if (admitsNobody(before)) {
+    return [];
+  }
   const changes: RequirementChange[] = [];
   const add = (what: RequirementChange['what'], setting: string, old: unknown, now: unknown) =>
     changes.push({ what, setting, before: canonicalJson(old), after: canonicalJson(now) });
@@ -70,6 +73,11 @@ export function lockoutChanges(before: TokenRequirements, after: TokenRequiremen
     add('claim', names.principal, before.principal, after.principal);
   }
   return changes;
+}
+
+/** Without keys or with a demand that nothing meets no token is good today, so none can be locked out: OAuth is only now switched on. */
+function admitsNobody(demands: TokenRequirements): boolean {
+  return demands.keys.length === 0 || [demands.issuer, demands.audience, ...Object.values(demands.claims)].includes('none');
 }
 
 function widens(before: Accepted, after: Accepted): boolean {

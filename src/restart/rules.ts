@@ -8,7 +8,7 @@ export const RESTART_RULES = {
     summary: 'Every node has a name of its own.',
     cause: 'Markers, journal and triggers are kept by node name, so two nodes of one name would be taken for one.',
     remedy: 'give each node a name of its own',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   ORDER_COMPLETE: {
     id: 'RESTART_ORDER_COMPLETE',
@@ -16,7 +16,7 @@ export const RESTART_RULES = {
     summary: 'An explicit order names every node exactly once.',
     cause: 'A node that the order leaves out would never run the new settings.',
     remedy: 'list every node once, or leave the order out',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   MAX_UNAVAILABLE: {
     id: 'RESTART_MAX_UNAVAILABLE',
@@ -24,7 +24,7 @@ export const RESTART_RULES = {
     summary: 'No batch takes down more nodes than the quorum spares.',
     cause: 'With fewer nodes than the quorum the cluster stops serving, although each single restart goes well.',
     remedy: 'lower maxUnavailable, or override the gate `quorum`',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   QUORUM_POSSIBLE: {
     id: 'RESTART_QUORUM_POSSIBLE',
@@ -32,7 +32,7 @@ export const RESTART_RULES = {
     summary: 'The quorum leaves room for one node to restart.',
     cause: 'When all nodes must stay available none can ever restart; waiting would not help.',
     remedy: 'lower the quorum below the number of nodes, or override the gate `quorum`',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   DOWNTIME: {
     id: 'RESTART_DOWNTIME',
@@ -40,7 +40,7 @@ export const RESTART_RULES = {
     summary: 'At least one node stays available during a restart.',
     cause: 'Clients lose the broker while its only available node restarts.',
     remedy: 'plan the downtime and acknowledge the warning, or add a node',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   FILES_SHARED: {
     id: 'RESTART_FILES_SHARED',
@@ -48,31 +48,7 @@ export const RESTART_RULES = {
     summary: 'Nodes on one host have files of their own.',
     cause: 'A file that two nodes share changes for the second one while only the first is being restarted.',
     remedy: 'give each node a file of its own, or override the gate `shared-files`',
-    source: 'docs/restart.md',
-  },
-  FILE_KNOWN: {
-    id: 'RESTART_FILE_KNOWN',
-    level: 'error',
-    summary: 'Every file that a node takes is one that the broker renders.',
-    cause: 'There is no text to deliver under that name.',
-    remedy: 'use one of the file names that the broker renders',
-    source: 'docs/restart.md',
-  },
-  STOP_AND_START: {
-    id: 'RESTART_STOP_AND_START',
-    level: 'error',
-    summary: 'A node whose files are delivered while it is stopped can be stopped and started; any other can be restarted.',
-    cause: 'Without the commands the engine cannot carry out the restart.',
-    remedy: 'give the driver `stop` and `start` for delivery while stopped, and `restart` or both for delivery before the restart',
-    source: 'docs/restart.md',
-  },
-  EVIDENCE: {
-    id: 'RESTART_EVIDENCE',
-    level: 'warning',
-    summary: 'The driver can tell when the process started.',
-    cause: 'Without it nothing proves that a node runs the new settings, so an interrupted run restarts nodes again that were done.',
-    remedy: 'give the driver `pidFile` or `startTimeCommand`',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   FINGERPRINT_AGREES: {
     id: 'RESTART_FINGERPRINT_AGREES',
@@ -80,7 +56,7 @@ export const RESTART_RULES = {
     summary: 'The fingerprints that Terraform computed are those of the texts that arrived.',
     cause: 'The spec and the texts are from different versions of the stack, or a text was changed on its way.',
     remedy: 'synthesize again and apply what was synthesized',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   REPLACE_LOSES_KEYS: {
     id: 'RESTART_REPLACE_LOSES_KEYS',
@@ -88,7 +64,7 @@ export const RESTART_RULES = {
     summary: 'Replacing a whole file loses nothing that is not ours.',
     cause: 'What others keep in the file, such as the data folder, would be gone at the next start.',
     remedy: 'deliver into the file instead of replacing it, add what is missing to the settings, or override the gate `replace-loses-keys`',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   OVERLAP_TOKEN: {
     id: 'OVERLAP_TOKEN_INVALID',
@@ -96,7 +72,7 @@ export const RESTART_RULES = {
     summary: 'The token named as valid before and after a change is valid before and after it.',
     cause: 'It shows nothing otherwise, and applications with tokens like it would be refused.',
     remedy: 'fetch a token that both settings accept, or set acceptLockout',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
   LOCKOUT_UNDETERMINED: {
     id: 'LOCKOUT_UNDETERMINED',
@@ -104,6 +80,6 @@ export const RESTART_RULES = {
     summary: 'It can be told whether tokens that are good today stay good.',
     cause: 'The settings of today cannot be read, so a change of issuer, audience, claims or keys would go unnoticed.',
     remedy: 'make the settings of today readable, give a previous manifest, or set acceptLockout',
-    source: 'docs/restart.md',
+    source: 'docs/rolling-restart.md',
   },
 } as const satisfies { readonly [name: string]: RuleText };

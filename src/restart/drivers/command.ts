@@ -52,6 +52,9 @@ export class CommandDriver implements NodeDriver {
     if (this.spec.restart !== undefined) {
       return this.step(this.spec.restart);
     }
+    if ((await this.process()).state === 'stopped') {
+      return this.start();
+    }
     const stopped = await this.stop();
     return stopped.ok ? this.start() : stopped;
   }

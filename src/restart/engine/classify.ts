@@ -46,10 +46,10 @@ export async function tokenObjections(
   if (claims === undefined) {
     return ['the token is no JWT, so it cannot be judged'];
   }
-  const sides = [{ when: 'before the change', demands: before }, { when: 'after the change', demands: after }];
+  const sides = [{ when: 'before the change', demands: before, other: after }, { when: 'after the change', demands: after, other: before }];
   const objections: string[] = [];
-  for (const { when, demands } of sides) {
-    const verdict = checkClaims(claims, demands, now);
+  for (const { when, demands, other } of sides) {
+    const verdict = checkClaims(claims, demands, other, now);
     objections.push(...verdict.failures.map((failure) => `${when}: ${failure}`), ...verdict.unknown.map((part) => `${when}: cannot judge ${part}`));
     const signature = await verifySignature(token, demands.keys, keys);
     if (signature.verdict !== 'good') {

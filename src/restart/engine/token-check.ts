@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../text/canonical';
 import { Accepted, TokenRequirements } from '../../brokers/requirements';
 
 /** What checking a token against demands gave. */
@@ -25,22 +26,32 @@ export function decodeClaims(token: string): Claims | undefined {
   }
 }
 
-/** Whether claims meet the demands at a moment, signature apart. Messages name claims and never their values. */
-export function checkClaims(claims: Claims, demands: TokenRequirements, now: Date): TokenVerdict {
+/**
+ * Whether claims meet the demands at a moment, signature apart. Messages name claims and never their values.
+ *
+ * `other` are the demands on the other side of the change. Where both sides demand the same, the change cannot take anything away:
+ * there a slash at the end of the issuer is overlooked, as some brokers do, and a claim that the token does not have is not held
+ * against it, since brokers also list demands on rights that are no claims by themselves.
+ */
+export function checkClaims(claims: Claims, demands: TokenRequirements, other: TokenRequirements, now: Date): TokenVerdict {
   const failures = [...timeFailures(claims, now)];
   const unknown: string[] = [];
-  const look = (claim: string, accepted: Accepted) => {
-    const verdict = meets(valuesOf(claim, claims[claim]), accepted);
+  const look = (claim: string, verdict: Meets) => {
     if (verdict === 'no') {
       failures.push(`claim ${claim} does not match`);
     } else if (verdict === 'unknown') {
-      unknown.push(`claim ${claim} against the broker's own pattern`);
+      unknown.push(`claim ${claim}, which the broker judges in a way of its own`);
     }
   };
-  look('iss', demands.issuer);
-  look('aud', demands.audience);
+  const sameIssuer = canonicalJson(demands.issuer) === canonicalJson(other.issuer);
+  look('iss', meets(valuesOf('iss', claims.iss), demands.issuer, sameIssuer ? withoutSlash : (text) => text));
+  look('aud', meets(valuesOf('aud', claims.aud), demands.audience));
   for (const claim of Object.keys(demands.claims).sort()) {
-    look(claim, demands.claims[claim]);
+    const same = canonicalJson(demands.claims[claim]) === canonicalJson(other.claims[claim] ?? 'any');
+    const absent = claims[claim] === undefined;
+    if (!(same && absent)) {
+      look(claim, absent && demands.claims[claim] !== 'any' ? 'unknown' : meets(valuesOf(claim, claims[claim]), demands.claims[claim]));
+    }
   }
   if (demands.principal.length > 0 && principalOf(claims, demands) === undefined) {
     failures.push(`none of the claims ${demands.principal.join(', ')} names a principal`);
@@ -70,14 +81,21 @@ function valuesOf(claim: string, value: unknown): readonly string[] {
   return claim === 'scope' || claim === 'scp' ? [...texts, ...texts.flatMap((text) => text.split(' '))] : texts;
 }
 
-function meets(values: readonly string[], accepted: Accepted): 'yes' | 'no' | 'unknown' {
+type Meets = 'yes' | 'no' | 'unknown';
+
+function withoutSlash(text: string): string {
+  return text.endsWith('/') ? text.slice(0, -1) : text;
+}
+
+function meets(values: readonly string[], accepted: Accepted, comparable = (text: string) => text): Meets {
   if (accepted === 'any') {
     return 'yes';
   }
   if (accepted === 'none') {
     return 'no';
   }
-  if (accepted.some((matcher) => matcher.kind === 'exact' && values.includes(matcher.value))) {
+  const given = values.map(comparable);
+  if (accepted.some((matcher) => matcher.kind === 'exact' && given.includes(comparable(matcher.value)))) {
     return 'yes';
   }
   return values.length > 0 && accepted.some((matcher) => matcher.kind === 'pattern') ? 'unknown' : 'no';

@@ -1,0 +1,48 @@
+/*
+ * Checks what npm would publish: everything a user needs, and nothing else.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { bundledDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+const REQUIRED = [
+  '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'package.json',
+  'lib/index.js', 'lib/index.d.ts', 'lib/restart/engine.bundle.cjs',
+  ...bundledDependencies.map((name) => `node_modules/${name}/package.json`),
+];
+const ALLOWED = [
+  /^(\.jsii|API\.md|CHANGELOG\.md|LICENSE|README\.md|RULES\.md|package\.json)$/,
+  /^lib\/.+\.(js|d\.ts|cjs)$/,
+  /^node_modules\//,
+];
+/** Packed and unpacked size in MB beyond which something has slipped in; zod alone unpacks to more than 8 MB. */
+const MAXIMUM = { size: 6, unpackedSize: 32 };
+
+const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }));
+const files = packed.files.map((file) => file.path);
+const own = files.filter((file) => !file.startsWith('node_modules/'));
+const bundled = [...new Set(files.filter((file) => file.startsWith('node_modules/')).map((file) => packageOf(file)))];
+
+function packageOf(file) {
+  const [first, second] = file.slice('node_modules/'.length).split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+const problems = [
+  ...REQUIRED.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
+  ...files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file))).map((file) => `not wanted: ${file}`),
+  ...files.filter((file) => /\.(pem|key|npmrc|tfstate)$/.test(file)).map((file) => `looks secret: ${file}`),
+  ...bundled.filter((name) => ['cdktf', 'cdktn', 'constructs'].includes(name)).map((name) => `must come from the app: ${name}`),
+  ...Object.entries(MAXIMUM).filter(([key, most]) => packed[key] > most * 1e6).map(([key, most]) => `${key} is ${packed[key]}, more than ${most} MB`),
+];
+console.log(`${own.length} own files, bundled: ${bundled.join(', ')}; ${megabytes(packed.size)} packed, ${megabytes(packed.unpackedSize)} unpacked`);
+problems.forEach((problem) => console.error(problem));
+process.exit(problems.length === 0 ? 0 : 1);
+
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

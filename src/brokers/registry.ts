@@ -1,0 +1,20 @@
+import { BrokerCore } from './broker-core';
+import { LAVINMQ } from './lavinmq/core';
+import { CLOUDAMQP_FILE } from './lavinmq/settings';
+
+/** A broker without the type of its settings. */
+export type AnyBrokerCore = BrokerCore<any>;
+
+/** Every broker, by its stable key. */
+const BROKERS: readonly AnyBrokerCore[] = [LAVINMQ];
+
+/** The keys of all brokers. */
+export const BROKER_KINDS: readonly string[] = BROKERS.map((core) => core.kind);
+
+/** Names under which the settings of services travel, by the kind of service. */
+export const SERVICE_FILES = { cloudamqp: CLOUDAMQP_FILE, aiven: 'aiven-user-config.json' } as const;
+
+/** The broker of a key; undefined when there is none. */
+export function brokerCore(kind: string): AnyBrokerCore | undefined {
+  return BROKERS.find((core) => core.kind === kind);
+}

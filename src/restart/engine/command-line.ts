@@ -1,0 +1,121 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { previousRequirements } from '../../brokers/previous-settings';
+import { AnyBrokerCore, BROKER_KINDS, brokerCore } from '../../brokers/registry';
+import { ConsoleOutput } from '../output';
+import { Environment } from '../payload';
+import { Redact, redactor } from '../redact';
+import { RestartSpec } from '../spec';
+import { Arguments, readArguments, USAGE } from './arguments';
+import { runEngine } from './engine';
+import { knowledgeOf } from './knowledge';
+import { localPorts } from './local-ports';
+import { runPreflight, Today } from './preflight';
+import { InputError, loadPayload, loadSpec } from './read-input';
+import { describeReport, exitCode, RunReport } from './report';
+import { readAiven, readCloudAmqp, SERVICE_KEYS } from './service-settings';
+
+/** What the engine's process gives it. */
+export interface Surroundings {
+  readonly words: readonly string[];
+  readonly environment: Environment;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stopRequested: () => string | undefined;
+}
+
+/** Runs the engine as its command line says and gives the exit code. */
+export async function runCommandLine(surroundings: Surroundings): Promise<number> {
+  const { words, stdout, stderr } = surroundings;
+  if (words.includes('--help')) {
+    stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const read = readArguments(words);
+  if (read.arguments === undefined) {
+    stderr.write(`${read.problem}\n${USAGE}\n`);
+    return 1;
+  }
+  try {
+    return await runWith(read.arguments, surroundings);
+  } catch (error) {
+    if (error instanceof InputError) {
+      stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+async function runWith(given: Arguments, surroundings: Surroundings): Promise<number> {
+  const { environment, stdout } = surroundings;
+  const spec = await loadSpec(given.spec, environment);
+  const core = brokerCore(spec.broker.kind);
+  if (core === undefined) {
+    throw new InputError(`${given.spec}: broker.kind must be one of ${BROKER_KINDS.join(', ')}, got ${JSON.stringify(spec.broker.kind)}`);
+  }
+  const payload = await loadPayload(given.filesFrom, environment, spec);
+  const stateFolder = resolve(dirname(given.spec), spec.stateDirectory);
+  const redact = redactor(environment, secretVariables(spec));
+  const output = new ConsoleOutput(stdout, {
+    json: given.json, terminal: stdout.isTTY === true, redact, date: () => new Date(), logFile: join(stateFolder, 'engine.log'),
+  });
+  const ports = localPorts({ spec, stateFolder, environment, output, redact, stopRequested: surroundings.stopRequested });
+  const broker = knowledgeOf(core, spec.broker.version, spec.broker.acknowledged);
+  const report = given.preflight
+    ? await runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, core, environment) }, ports)
+    : await runEngine({ spec, ...payload, broker, dryRun: given.dryRun }, ports);
+  show(report, given, output, redact);
+  await keepReport(join(stateFolder, 'report.json'), report, given, redact);
+  return exitCode(report);
+}
+
+/** Everything that may be handed to a command or a service, so that none of it is shown. */
+function secretVariables(spec: RestartSpec): readonly string[] {
+  const token = spec.token?.environmentVariable;
+  return [...spec.nodes.flatMap((node) => node.driver.environment), ...Object.values(SERVICE_KEYS), ...(token === undefined ? [] : [token])];
+}
+
+async function today(spec: RestartSpec, specPath: string, core: AnyBrokerCore, environment: Environment): Promise<Today> {
+  const source = spec.preflight;
+  switch (source?.kind) {
+    case 'cloudamqp':
+      return { kind: 'files', settings: await readCloudAmqp(source, environment) };
+    case 'aiven':
+      return { kind: 'files', settings: await readAiven(source, environment) };
+    case 'manifest':
+      return fromManifest(resolve(dirname(specPath), source.path), spec, core);
+    default:
+      return { kind: 'files', settings: { problem: 'the stack names neither a service nor a previous manifest to read them from' } };
+  }
+}
+
+function fromManifest(path: string, spec: RestartSpec, core: AnyBrokerCore): Today {
+  try {
+    return { kind: 'requirements', requirements: previousRequirements(path, spec.broker.path, core) };
+  } catch (error) {
+    return { kind: 'files', settings: { problem: (error as Error).message } };
+  }
+}
+
+function show(report: RunReport, given: Arguments, output: ConsoleOutput, redact: Redact): void {
+  if (given.json) {
+    output.line(redact(JSON.stringify({ event: 'report', exitCode: exitCode(report), ...report })));
+    return;
+  }
+  // Findings have been told already, when they were found.
+  describeReport({ ...report, findings: [] }).forEach((text) => output.line(text));
+}
+
+async function keepReport(path: string, report: RunReport, given: Arguments, redact: Redact): Promise<void> {
+  if (given.dryRun) {
+    return;
+  }
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, redact(`${JSON.stringify({ exitCode: exitCode(report), ...report }, undefined, 2)}\n`));
+  } catch {
+    // The report was shown; a disk that is full here changes nothing on the nodes.
+  }
+}
+
