@@ -1,4 +1,4 @@
-import { Finding, Rule } from '../rules/rule';
+import { Finding, Rule, RuleText } from '../rules/rule';
 import { KnownReleases } from '../rules/version';
 import { Template } from '../text/template';
 import { RequirementNames, TokenRequirements } from './requirements';
@@ -47,7 +47,7 @@ export interface BrokerCore<Settings> {
   readonly releases: KnownReleases;
   readonly rules: readonly Rule<Subject<Settings>>[];
   /** Problems that only parsers report, listed so that every id is documented. */
-  readonly parseRules: readonly Rule<never>[];
+  readonly parseRules: readonly RuleText[];
   /** Names of the settings behind the demands on tokens. */
   readonly requirementNames: RequirementNames;
   /** How to move to a new value without locking anyone out, by kind of change; none where the broker offers no overlap. */

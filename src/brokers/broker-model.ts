@@ -1,7 +1,8 @@
 import { FIT_RULES } from '../identity/fit-rules';
-import type { IdentityProvider } from '../identity/identity-provider';
-import { evaluate, Evaluation, Rule } from '../rules/rule';
+import { IdentityProvider } from '../identity/identity-provider';
+import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
+import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
 import type { BrokerOAuth } from './broker-oauth';
 import { isRuleId } from './catalogue';
 import { RenderedFile } from './broker-core';
@@ -19,20 +20,6 @@ export interface BrokerModel {
   readonly lockout: readonly RequirementChange[] | undefined;
 }
 
-export const ACKNOWLEDGED_RULE_UNKNOWN: Rule<readonly string[]> = {
-  id: 'ACKNOWLEDGED_RULE_UNKNOWN',
-  level: 'error',
-  summary: 'Every acknowledged id is the id of a rule.',
-  cause: 'A mistyped id acknowledges nothing, and the warning it was meant for keeps coming.',
-  remedy: 'use an id from RULES.md',
-  source: 'RULES.md',
-  check: (ids, report) => ids.forEach((id, index) => {
-    if (!isRuleId(id)) {
-      report.broken(`acknowledge[${index}]`, { message: 'is not the id of a rule', got: id });
-    }
-  }),
-};
-
 /** Evaluates every rule that concerns a broker construct and renders its settings where none is broken. */
 export function buildModel(broker: BrokerOAuth): BrokerModel {
   const core = broker._core;
@@ -40,12 +27,12 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   const acknowledged = broker._props.acknowledge ?? [];
   const settings = broker._settings();
   const lockout = lockoutOf(broker, settings);
-  const judged = join([
-    evaluate([ACKNOWLEDGED_RULE_UNKNOWN], acknowledged),
+  const judged = joinEvaluations([
+    evaluate([ACKNOWLEDGED_RULE_UNKNOWN], { acknowledged, isRuleId }),
     evaluate(core.rules, { settings, version, acknowledged }),
     broker._evaluateConstruct(),
     evaluate(FIT_RULES, {
-      provider: (broker.identityProvider as IdentityProvider)._model(),
+      provider: IdentityProvider._of(broker.identityProvider)._model,
       needs: broker._needs(settings),
       names: core.requirementNames,
       applications: broker._applications(),
@@ -64,7 +51,7 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   return {
     settings,
     files: texts.map((file) => ({ name: file.name, text: normalized(file.text) })),
-    evaluation: join([judged, evaluate(TEXT_RULES, texts)]),
+    evaluation: joinEvaluations([judged, evaluate(TEXT_RULES, texts)]),
     lockout,
   };
 }
@@ -76,12 +63,4 @@ function lockoutOf(broker: BrokerOAuth, settings: unknown): readonly Requirement
   }
   const before = previousRequirements(manifest, broker.node.path, broker._core);
   return before === undefined ? [] : lockoutChanges(before, broker._core.requirements(settings, broker._version), broker._core.requirementNames);
-}
-
-function join(evaluations: readonly Evaluation[]): Evaluation {
-  return {
-    findings: evaluations.flatMap((evaluation) => evaluation.findings),
-    preconditions: evaluations.flatMap((evaluation) => evaluation.preconditions),
-    deferred: evaluations.flatMap((evaluation) => evaluation.deferred),
-  };
 }

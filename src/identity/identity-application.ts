@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { reportEvaluation } from '../cdk/problems';
+import { registerApplication } from '../manifest/manifest-file';
 import { evaluate, Evaluation } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
 import { APPLICATION_RULES } from './application-rules';
@@ -83,7 +84,7 @@ export abstract class IdentityApplication extends Construct implements IIdentity
   public readonly clientId: string;
   public readonly subject?: string;
   private readonly toldSubject: string | undefined;
-  private demands: readonly IdentityDemand[] = [];
+  private readonly demands: IdentityDemand[] = [];
 
   constructor(scope: Construct, id: string, attributes: IdentityApplicationAttributes) {
     super(scope, id);
@@ -92,6 +93,7 @@ export abstract class IdentityApplication extends Construct implements IIdentity
     this.toldSubject = attributes.subject;
     this.subject = this._claimValue('sub');
     reportEvaluation(this, () => this._evaluate(), attributes.acknowledge);
+    registerApplication(this);
   }
 
   public checklist(): string {
@@ -106,12 +108,12 @@ export abstract class IdentityApplication extends Construct implements IIdentity
 
   /** Remembers what a broker needs of the provider; the same demand again is the same demand. @internal */
   public _demand(demand: IdentityDemand): void {
-    this.demands = sortDemands([...this.demands, demand]);
+    this.demands.push(demand);
   }
 
   /** Every demand so far, without repetition, in a fixed order. @internal */
   public get _demands(): readonly IdentityDemand[] {
-    return this.demands;
+    return sortDemands(this.demands);
   }
 
   /** The rules on the client and on what is demanded for it. @internal */
@@ -120,7 +122,7 @@ export abstract class IdentityApplication extends Construct implements IIdentity
       provider: IdentityProvider._of(this.identityProvider)._model,
       clientId: this.clientId,
       subject: this.toldSubject,
-      demands: this.demands,
+      demands: this._demands,
     });
   }
 }

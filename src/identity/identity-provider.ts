@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { reportEvaluation } from '../cdk/problems';
+import { registerIdentityProvider } from '../manifest/manifest-file';
 import { Evaluation } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
 import { IdentityProviderKind } from './provider-kind';
@@ -72,34 +73,29 @@ export abstract class IdentityProvider extends Construct implements IIdentityPro
   constructor(scope: Construct, id: string, props: IdentityProviderProps = {}) {
     super(scope, id);
     reportEvaluation(this, () => this._evaluate(), props.acknowledge);
+    registerIdentityProvider(this);
   }
 
-  /** The kind of provider. */
   public get kind(): IdentityProviderKind {
     return this._model.kind;
   }
 
-  /** The value of `iss` in its tokens, to the character. */
   public get issuer(): string {
     return this._model.issuer;
   }
 
-  /** URL of the key set that verifies its tokens. */
   public get jwksUri(): string {
     return this._model.jwksUri;
   }
 
-  /** URL where applications get tokens. */
   public get tokenEndpoint(): string | undefined {
     return this._model.tokenEndpoint;
   }
 
-  /** URL where brokers may ask whether a token is active. */
   public get introspectionEndpoint(): string | undefined {
     return this._model.introspectionEndpoint;
   }
 
-  /** URL of the OpenID Connect discovery document. */
   public get discoveryUrl(): string | undefined {
     return this._model.discoveryUrl;
   }

@@ -1,6 +1,6 @@
 import { ENDPOINT, ISSUER } from '../oauth/issuer';
 import { matches, oneOf } from '../rules/condition';
-import { Evaluation, Rule } from '../rules/rule';
+import { Rule } from '../rules/rule';
 import { AUTH0_RULES } from './auth0-rules';
 import { ENTRA_RULES } from './entra-rules';
 import { KEYCLOAK_RULES } from './keycloak-rules';
@@ -86,12 +86,3 @@ export const IDENTITY_RULES: readonly Rule<never>[] = [
   ...ENTRA_RULES,
   ...UAA_RULES,
 ];
-
-/** Several evaluations as one, in order. */
-export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {
-  return {
-    findings: evaluations.flatMap((evaluation) => evaluation.findings),
-    preconditions: evaluations.flatMap((evaluation) => evaluation.preconditions),
-    deferred: evaluations.flatMap((evaluation) => evaluation.deferred),
-  };
-}

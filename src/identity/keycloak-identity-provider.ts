@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
+import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { keycloakEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
-import { IDENTITY_SIGNING_ALGORITHM, joinEvaluations, TOLD_ISSUER_RULES } from './identity-rules';
+import { IDENTITY_SIGNING_ALGORITHM, TOLD_ISSUER_RULES } from './identity-rules';
 import { KEYCLOAK_RULES } from './keycloak-rules';
 import { keycloakProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';

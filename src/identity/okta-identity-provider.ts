@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
+import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { oktaEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
-import { joinEvaluations, TOLD_ISSUER_RULES } from './identity-rules';
+import { TOLD_ISSUER_RULES } from './identity-rules';
 import { OKTA_RULES } from './okta-rules';
 import { oktaProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';

@@ -2,7 +2,6 @@ import { Construct, IConstruct } from 'constructs';
 import type { BrokerOAuth } from '../brokers/broker-oauth';
 import { cdkOf, stackOf } from '../cdk/binding';
 import { addStackFiles } from '../cdk/stack-files';
-import { renderChecklist } from '../identity/checklist';
 import type { IdentityApplication } from '../identity/identity-application';
 import type { IdentityProvider } from '../identity/identity-provider';
 import type { RollingRestart } from '../restart/rolling-restart';
@@ -126,7 +125,7 @@ function knownFiles(model: StackModel): { [name: string]: string | undefined } {
 }
 
 function checklistOf(stack: IConstruct, model: StackModel): string | undefined {
-  const parts = sorted(model.applications).map((application) => resolved(stack, renderChecklist(application._checklist())));
+  const parts = sorted(model.applications).map((application) => resolved(stack, application.checklist()));
   return parts.length === 0 ? undefined : parts.join('\n');
 }
 

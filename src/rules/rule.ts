@@ -105,6 +105,15 @@ export function evaluate<Subject>(rules: readonly Rule<Subject>[], subject: Subj
   return { findings, preconditions, deferred };
 }
 
+/** Several evaluations as one, in order. */
+export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {
+  return {
+    findings: evaluations.flatMap((evaluation) => evaluation.findings),
+    preconditions: evaluations.flatMap((evaluation) => evaluation.preconditions),
+    deferred: evaluations.flatMap((evaluation) => evaluation.deferred),
+  };
+}
+
 /** Words a broken rule; used directly for problems that parsers find. */
 export function finding(rule: RuleText, path: string, problem: Problem): Finding {
   const got = problem.got === undefined ? '' : `, got ${show(problem.got)}`;

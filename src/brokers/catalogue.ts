@@ -1,0 +1,37 @@
+import { APPLICATION_RULES } from '../identity/application-rules';
+import { FIT_RULES } from '../identity/fit-rules';
+import { IDENTITY_RULES } from '../identity/identity-rules';
+import { RESTART_CONSTRUCT_RULES } from '../restart/restart-rules';
+import { RESTART_RULES } from '../restart/rules';
+import { RuleText } from '../rules/rule';
+import { TEXT_RULES } from '../rules/text-rules';
+import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
+import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
+import { BROKER_KINDS, brokerCore } from './registry';
+
+/** The rules of one room. */
+export interface RuleRoom {
+  readonly room: string;
+  readonly rules: readonly RuleText[];
+}
+
+const ROOMS: readonly RuleRoom[] = [
+  ...BROKER_KINDS.map((kind) => brokerCore(kind)!).map((core) => ({ room: core.title, rules: [...core.rules, ...core.parseRules] })),
+  { room: 'Identity providers and applications', rules: [...IDENTITY_RULES, ...APPLICATION_RULES] },
+  { room: 'Identity provider against broker', rules: FIT_RULES },
+  { room: 'Rolling restart', rules: [...RESTART_CONSTRUCT_RULES, ...Object.values(RESTART_RULES)] },
+  { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, LOCKOUT_NOT_ACCEPTED, ...TEXT_RULES] },
+];
+
+/** Every rule there is, by room, each id once. */
+export const RULE_CATALOGUE: readonly RuleRoom[] = ROOMS.map(({ room, rules }) => ({
+  room,
+  rules: [...new Map(rules.map((rule) => [rule.id, rule])).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+}));
+
+const IDS = new Set(RULE_CATALOGUE.flatMap(({ rules }) => rules.map((rule) => rule.id)));
+
+/** Whether the text is the id of a rule. */
+export function isRuleId(id: string): boolean {
+  return IDS.has(id);
+}
