@@ -29,17 +29,16 @@ export function addTasks(project: cdk.JsiiProject): void {
   project.addTask('rules', { description: 'Regenerate RULES.md', exec: `${RUN} scripts/generate-rules.ts`, receiveArgs: true });
   project.addTask('docs:check', { description: 'Compile the code blocks of README and docs', exec: 'node scripts/check-docs.mjs' });
   project.addTask('package:check', { description: 'Check what npm would publish', exec: 'node scripts/check-package.mjs' });
-  project.addTask('package:check-python', { description: 'Use the wheel from Python, under both CDKs', exec: 'node scripts/check-python.mjs' });
-  project.addTask('package:check-java', { description: 'Use the jar from Java', exec: 'node scripts/check-java.mjs' });
+  project.addTask('package:check-python', { description: 'Use the wheel from Python, under both CDKs', exec: `${RUN} scripts/check-python.ts` });
+  project.addTask('package:check-java', { description: 'Use the jar from Java', exec: `${RUN} scripts/check-java.ts` });
   project.addTask('bench', { description: 'Compare synthesis with hand-written resources', exec: `${RUN} bench/synth.ts`, receiveArgs: true });
 
-  const golden = `${RUN} scripts/golden.ts`;
-  const goldenTask = project.addTask('golden', { description: 'Compare what the examples synthesize with their golden files' });
-  goldenTask.spawn(bundle);
-  goldenTask.exec(golden);
+  const golden = project.addTask('golden', { description: 'Compare what the examples synthesize with their golden files' });
+  golden.spawn(bundle);
+  golden.exec(`${RUN} scripts/golden.ts`);
   const goldenUpdate = project.addTask('golden:update', { description: 'Rewrite the golden files of the examples' });
   goldenUpdate.spawn(bundle);
-  goldenUpdate.exec(`${golden} --update`);
+  goldenUpdate.exec(`${RUN} scripts/golden.ts --update`);
 
   const demo = project.addTask('demo', { description: 'Show the library at work' });
   demo.spawn(bundle);
