@@ -8,7 +8,7 @@ import { IIdentityApplication } from '../identity/identity-application';
 import { IIdentityProvider } from '../identity/identity-provider';
 import { registerBroker } from '../manifest/manifest-file';
 import { DeliveryMode } from '../restart/restart-node';
-import { Evaluation, Finding } from '../rules/rule';
+import { Evaluation } from '../rules/rule';
 import { escapeTemplate } from '../text/hcl';
 import { Template } from '../text/template';
 import { Value } from '../text/unresolved';
@@ -244,9 +244,4 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     const dependsOn = this._dependencies();
     return { input, ...(dependsOn.length > 0 ? { depends_on: dependsOn } : {}) };
   }
-}
-
-/** An evaluation of findings alone. */
-export function findingsOnly(findings: readonly Finding[]): Evaluation {
-  return { findings, preconditions: [], deferred: [] };
 }

@@ -88,10 +88,10 @@ function manifestOf(stack: IConstruct, model: StackModel): Manifest {
     restarts: sorted(model.restarts).map((restart) => ({
       path: restart.node.path,
       broker: restart.broker.node.path,
-      vehicle: restart.vehicle,
+      vehicle: restart._vehicle,
       nodes: restart._nodes.map(({ name, zone, files }) => ({ name, zone: zone ?? null, files })),
       batches: restart._plan().batches.map((batch) => batch.nodes.map((node) => node.name)),
-      spec: restart.specFile,
+      spec: restart._specFile,
     })),
   };
 }

@@ -53,7 +53,7 @@ export function sameIssuer(one: string, other: string): boolean {
   return one === other;
 }
 
-/** Whether two issuers differ by one slash at the end and by nothing else. */
+/** Whether one of two issuers ends in a slash, the other does not, and they differ by nothing else. */
 export function differByTrailingSlash(one: string, other: string): boolean {
   return one !== other && withoutTrailingSlash(one) === withoutTrailingSlash(other);
 }

@@ -55,7 +55,7 @@ export class OAuthScope {
   }
 
   /** Whether the other scope has the same text. */
-  public equals(other: OAuthScope): boolean {
+  public sameAs(other: OAuthScope): boolean {
     return this.value === other.value;
   }
 

@@ -142,11 +142,11 @@ export class RollingRestart extends Construct {
     this.broker = props.broker;
     this.values = new ApplyValues(this, 'Values', () => this.attributes());
     this.engine = carryEngine(this);
-    addBlock(this, 'Resource', { type: this.vehicle, attributes: () => this.attributes() });
-    if (this.vehicle === RestartVehicle.NULL_RESOURCE) {
+    addBlock(this, 'Resource', { type: this._vehicle, attributes: () => this.attributes() });
+    if (this._vehicle === RestartVehicle.NULL_RESOURCE) {
       requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
     }
-    addStackFiles(this, () => ({ [this.specFile]: `${JSON.stringify(this.spec(), undefined, 2)}\n` }));
+    addStackFiles(this, () => ({ [this._specFile]: `${JSON.stringify(this.spec(), undefined, 2)}\n` }));
     reportEvaluation(this, () => this.evaluate(), this.model._props.acknowledge);
     registerRestart(this);
   }
@@ -157,7 +157,7 @@ export class RollingRestart extends Construct {
   }
 
   /** The carrier's Terraform type. @internal */
-  public get vehicle(): RestartVehicle {
+  public get _vehicle(): RestartVehicle {
     return this.props.vehicle ?? RestartVehicle.TERRAFORM_DATA;
   }
 
@@ -167,7 +167,7 @@ export class RollingRestart extends Construct {
   }
 
   /** Name of the spec in the stack's folder. @internal */
-  public get specFile(): string {
+  public get _specFile(): string {
     return `${this.node.path.split('/').slice(1).join('.')}.restart.json`;
   }
 
@@ -244,11 +244,11 @@ export class RollingRestart extends Construct {
     const provisioner = [{
       'local-exec': {
         interpreter: [this.props.nodeExecutable ?? 'node', this.engine],
-        command: `${STACK_FOLDER_EXPRESSION}/${escapeTemplate(this.specFile)}`,
+        command: `${STACK_FOLDER_EXPRESSION}/${escapeTemplate(this._specFile)}`,
         environment,
       },
     }];
-    const key = this.vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
+    const key = this._vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
     return { [key]: triggers, provisioner, depends_on: [...this.model._dependencies(), this.model._settingsAddress] };
   }
 

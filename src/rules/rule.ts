@@ -105,6 +105,11 @@ export function evaluate<Subject>(rules: readonly Rule<Subject>[], subject: Subj
   return { findings, preconditions, deferred };
 }
 
+/** An evaluation of findings alone. */
+export function findingsOnly(findings: readonly Finding[]): Evaluation {
+  return { findings, preconditions: [], deferred: [] };
+}
+
 /** Several evaluations as one, in order. */
 export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {
   return {
