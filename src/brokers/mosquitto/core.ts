@@ -1,0 +1,25 @@
+import { BrokerCore } from '../broker-core';
+import { merge } from './merge';
+import { parse } from './parse';
+import { render } from './render';
+import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
+import { MOSQUITTO_RULES } from './rules';
+import { FILE_RULES } from './rules/file-rules';
+import { MosquittoSettings } from './settings';
+import { MOSQUITTO_RELEASES } from './version';
+
+/** Pro Mosquitto without a CDK, a file system, a network or a clock. */
+export const MOSQUITTO: BrokerCore<MosquittoSettings> = {
+  kind: 'mosquitto',
+  title: 'Pro Mosquitto',
+  releases: MOSQUITTO_RELEASES,
+  rules: MOSQUITTO_RULES,
+  parseRules: FILE_RULES,
+  requirementNames: REQUIREMENT_NAMES,
+  overlapSteps: OVERLAP_STEPS,
+  render,
+  parse,
+  merge,
+  requirements,
+  needs,
+};

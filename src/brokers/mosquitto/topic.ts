@@ -1,0 +1,60 @@
+import { allOf, Condition, matches } from '../../rules/condition';
+import { Value } from '../../text/unresolved';
+import { AccessControlEntry } from './settings';
+
+/*
+ * Topic filters as MQTT 5.0 section 4.7 and the broker define them: wildcards fill a whole level, `#` comes last, at most 65535 bytes and
+ * 200 separators (mosquitto v2.1.2 libcommon/topic_common.c).
+ */
+
+const LEVEL = '([+]|[^+#/]*)';
+const MOST_BYTES = 65535;
+const MOST_SEPARATORS = 200;
+
+const SHORT: Condition = {
+  expects: `at most ${MOST_BYTES} bytes`,
+  test: (value: Value) => Buffer.byteLength(String(value), 'utf8') <= MOST_BYTES,
+  // base64 has four characters for three bytes, whatever the characters of the text.
+  hcl: (reference) => `length(base64encode(${reference})) <= ${Math.floor(MOST_BYTES / 3) * 4}`,
+};
+
+const expects = `a topic filter: not empty, + and # alone in their level, # last, at most ${MOST_SEPARATORS} slashes`;
+
+/** A topic filter that the broker takes. */
+export const TOPIC_FILTER: Condition = {
+  ...allOf([
+    matches('^[^\\x00]+$', expects),
+    matches(`^(#|${LEVEL}(/${LEVEL}){0,${MOST_SEPARATORS - 1}}(/#|/${LEVEL})?)$`, expects),
+    SHORT,
+  ]),
+  expects,
+};
+
+/** A topic name: a filter without wildcards. */
+export const TOPIC_NAME: Condition = {
+  ...allOf([matches('^[^+#\\x00]+$', 'a topic without wildcards'), TOPIC_FILTER]),
+  expects: 'a topic without the wildcards + and #',
+};
+
+const PLACEHOLDER_LEVEL = /(^|\/)%[uc](\/|$)/;
+const PLACEHOLDER = /%[uc]/;
+
+/** Whether an entry has a placeholder that Mosquitto 2.1 replaces: a whole level, and not in a literal type. */
+export function substitutes(acl: AccessControlEntry): boolean {
+  return !isLiteralType(acl.acltype) && hasPlaceholderLevel(acl.topic);
+}
+
+/** Whether a whole level is `%u` or `%c`. */
+export function hasPlaceholderLevel(topic: string): boolean {
+  return PLACEHOLDER_LEVEL.test(topic);
+}
+
+/** Whether an entry has something that looks like a placeholder and is taken as text. */
+export function hasIdlePlaceholder(acl: AccessControlEntry): boolean {
+  const levels = acl.topic.split('/').filter((level) => PLACEHOLDER.test(level));
+  return levels.some((level) => isLiteralType(acl.acltype) || level.length > 2);
+}
+
+function isLiteralType(acltype: string): boolean {
+  return acltype.toLowerCase().endsWith('literal');
+}
