@@ -1,10 +1,4 @@
-import type { RuleText } from '../src/rules/rule';
-
-/** The rules of one part of the library. */
-export interface RuleRoom {
-  readonly room: string;
-  readonly rules: readonly RuleText[];
-}
+import type { RuleRoom } from '../src/brokers/catalogue';
 
 const INTRODUCTION = `# Rules
 
@@ -21,7 +15,9 @@ export function renderRules(rooms: readonly RuleRoom[]): string {
 }
 
 function renderRoom({ room, rules }: RuleRoom): string {
-  const rows = rules.map((rule) => [`<a id="${rule.id}"></a>\`${rule.id}\``, rule.level, ...[rule.summary, rule.cause, rule.remedy, rule.source].map(cell)]);
+  const rows = rules.map(({ id, level, summary, cause, remedy, source }) => [
+    `<a id="${id}"></a>\`${id}\``, level, ...[summary, cause, remedy, source].map(cell),
+  ]);
   const header = ['Id', 'Level', 'What is demanded', 'Otherwise', 'What to do', 'Source'];
   return ['', `## ${room}`, '', row(header), row(header.map(() => '---')), ...rows.map(row), ''].join('\n');
 }
@@ -32,11 +28,14 @@ function row(cells: readonly string[]): string {
 
 /** Text as a table cell shows it unchanged: no column ends, no line ends, and no HTML or emphasis where none is meant. */
 function cell(text: string): string {
-  const escaped = text.split(/(`[^`]*`)/).map((part) => part.startsWith('`') ? part : part.replace(/[<>*_]/g, (found) => ESCAPES[found]));
+  const escaped = text.split(/(`[^`]*`)/).map((part) => part.startsWith('`') ? part : escapeMarkdown(part));
   return escaped.join('').replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '*': '\\*', '_': '\\_' };
+/** An underscore inside a word, as in the name of a setting, means itself. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\*|(?<!\w)_|_(?!\w)/g, '\\$&');
+}
 
 function anchorOf(title: string): string {
   return title.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, '').replace(/ /g, '-');
