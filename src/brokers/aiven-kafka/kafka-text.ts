@@ -1,0 +1,22 @@
+/*
+ * How Kafka takes texts apart (apache/kafka ConfigDef.java `parseType`).
+ */
+
+/** The text without characters up to U+0020 at either end, as Java's `String.trim` leaves it. */
+export function javaTrim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) {
+    start++;
+  }
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) {
+    end--;
+  }
+  return text.slice(start, end);
+}
+
+/** The members of a value of type LIST; undefined for a blank text, which is no list at all. */
+export function splitList(text: string): readonly string[] | undefined {
+  const trimmed = javaTrim(text);
+  return trimmed === '' ? undefined : trimmed.split(',').map(javaTrim);
+}
