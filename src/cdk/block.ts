@@ -58,7 +58,7 @@ function defineBlock(cdk: Cdk): BlockClass {
     }
 
     protected override synthesizeAttributes(): { [name: string]: any } {
-      const { depends_on: _dependsOn, lifecycle: _lifecycle, ...own } = this.options.attributes() ?? {};
+      const { depends_on: _dependsOn, lifecycle: _lifecycle, provisioner: _provisioner, ...own } = this.options.attributes() ?? {};
       return own;
     }
   };
@@ -68,10 +68,12 @@ function defineBlock(cdk: Cdk): BlockClass {
 function withMetaArguments(attributes: Attributes, body: Attributes): Attributes {
   const dependsOn = [...(attributes.depends_on as string[] ?? []), ...(body.depends_on as string[] ?? [])];
   const lifecycle = { ...(attributes.lifecycle as object), ...(body.lifecycle as object) };
+  const provisioner = [...(attributes.provisioner as object[] ?? []), ...(body.provisioner as object[] ?? [])];
   return {
     ...body,
     ...(dependsOn.length > 0 ? { depends_on: [...new Set(dependsOn)] } : {}),
     ...(Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
+    ...(provisioner.length > 0 ? { provisioner } : {}),
   };
 }
 

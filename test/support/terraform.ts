@@ -17,6 +17,7 @@ export function terraform(directory: string, args: readonly string[], environmen
     return execFileSync(TERRAFORM!, [...args], {
       cwd: directory,
       encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...environment },
     });
