@@ -20,6 +20,20 @@ const VERSION_TOO_OLD: LavinMqRule = {
   },
 };
 
+const VERSION_NEWER: LavinMqRule = {
+  id: 'LAVINMQ_VERSION_NEWER',
+  level: 'warning',
+  summary: 'The broker is not newer than the newest release known.',
+  cause: `A newer release counts as ${LAVINMQ_RELEASES.newest}; what changed since is not known here.`,
+  remedy: 'read the changes of the release, then acknowledge the rule',
+  source: 'cloudamqp/lavinmq, CHANGELOG.md',
+  check: ({ version }, report) => {
+    if (version !== undefined && LAVINMQ_RELEASES.isNewer(version)) {
+      report.broken('brokerVersion', { message: `is newer than ${LAVINMQ_RELEASES.newest}`, got: version });
+    }
+  },
+};
+
 const SETTING_TOO_NEW: LavinMqRule = {
   id: 'LAVINMQ_SETTING_TOO_NEW',
   level: 'error',
@@ -97,5 +111,5 @@ const MQTT_UNRESTRICTED: LavinMqRule = {
 
 /** Rules on releases, the management UI and MQTT. */
 export const FEATURE_RULES: readonly LavinMqRule[] = [
-  VERSION_TOO_OLD, SETTING_TOO_NEW, SETTING_MAYBE_TOO_NEW, SSO_INCOMPLETE, MGMT_BASE_URL_ALLOWED, MQTT_UNRESTRICTED,
+  VERSION_TOO_OLD, VERSION_NEWER, SETTING_TOO_NEW, SETTING_MAYBE_TOO_NEW, SSO_INCOMPLETE, MGMT_BASE_URL_ALLOWED, MQTT_UNRESTRICTED,
 ];
