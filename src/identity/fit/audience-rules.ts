@@ -1,9 +1,10 @@
-import { matches } from '../../rules/condition';
+import { Condition, matches } from '../../rules/condition';
 import { Reporter, Rule } from '../../rules/rule';
+import { hclString } from '../../text/hcl';
 import { show } from '../../text/show';
-import { isUnresolvedText } from '../../text/unresolved';
+import { isUnresolved, isUnresolvedText } from '../../text/unresolved';
 import { AudienceProfile } from '../token-profile';
-import { demandEqual, equalTexts, FitApplication, FitSubject, nameOf, placeOf } from './fit-subject';
+import { equalTexts, FitApplication, FitSubject, nameOf, placeOf } from './fit-subject';
 
 const AUDIENCE_CLAIM = 'RFC 7519 section 4.1.3; RFC 9068 section 4';
 
@@ -62,13 +63,36 @@ export const IDENTITY_AUDIENCE_NOT_ISSUED: Rule<FitSubject> = {
     const path = nameOf(subject, 'audience');
     if (fits === false) {
       report.broken(path, { message: `must be among the audiences that tokens carry (${issued.map(show).join(', ') || 'none'})`, got: demanded.join(', ') });
-    } else if (fits === undefined && demanded.length === 1 && issued.length === 1) {
-      demandEqual(report, path, demanded[0], issued[0]);
     } else if (fits === undefined) {
-      report.deferred(path);
+      demandAtApply(report, path, { demanded, issued, all: subject.needs.allAudiences });
     }
   },
 };
+
+type Lists = { readonly demanded: readonly string[]; readonly issued: readonly string[]; readonly all: boolean };
+
+/** Terraform compares when one side is known; a list may be one value that is known only at apply. */
+function demandAtApply(report: Reporter, path: string, { demanded, issued, all }: Lists): void {
+  if (!isUnresolved(issued)) {
+    report.value(path, demanded, listCondition(issued, all ? 'be-among' : 'share'));
+  } else if (!isUnresolved(demanded)) {
+    report.value(path, issued, listCondition(demanded, all ? 'have-all' : 'share'));
+  } else {
+    report.deferred(path);
+  }
+}
+
+function listCondition(known: readonly string[], how: 'share' | 'be-among' | 'have-all'): Condition {
+  const list = `[${known.map(hclString).join(', ')}]`;
+  const expressions = {
+    'share': (reference: string) => `length(setintersection(${reference}, ${list})) > 0`,
+    'be-among': (reference: string) => `length(setsubtract(${reference}, ${list})) == 0`,
+    'have-all': (reference: string) => `length(setsubtract(${list}, ${reference})) == 0`,
+  };
+  const shown = known.map(show).join(', ');
+  const expects = { 'share': `a list that has one of ${shown}`, 'be-among': `a list of nothing but ${shown}`, 'have-all': `a list that has all of ${shown}` };
+  return { expects: expects[how], test: () => true, hcl: expressions[how] };
+}
 
 const WHO_ADDS: Readonly<Record<AudienceProfile['setBy'], string>> = {
   'mapper': 'only an audience mapper adds it to tokens',
