@@ -2,9 +2,11 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import * as http from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** A small OAuth 2.0 authorization server on loopback: discovery, keys, and tokens by the client credentials grant. */
+/** A small OAuth 2.0 authorization server on loopback: keys, tokens by the client credentials grant, introspection. */
 export interface LocalIdentityProvider {
   readonly issuer: string;
+  /** The secret of a client; it lives in memory only. */
+  secretOf(clientId: string): string;
   /** Fetches a token over HTTP, as an application does. */
   fetchToken(clientId: string, audience: string): Promise<string>;
   close(): Promise<void>;
@@ -28,12 +30,18 @@ export async function startIdentityProvider(clientIds: readonly string[]): Promi
     .setExpirationTime(`${TOKEN_SECONDS} seconds`)
     .sign(privateKey);
 
+  const verify = async (token: string) => {
+    const { payload } = await jose.jwtVerify(token, publicKey, { issuer });
+    return payload;
+  };
   const documents: Readonly<Record<string, () => unknown>> = {
-    '/.well-known/openid-configuration': () => ({ issuer, jwks_uri: `${issuer}/jwks`, token_endpoint: `${issuer}/token` }),
+    '/.well-known/openid-configuration': () => ({
+      issuer, jwks_uri: `${issuer}/jwks`, token_endpoint: `${issuer}/token`, introspection_endpoint: `${issuer}/introspect`,
+    }),
     '/jwks': () => ({ keys: [jwk] }),
   };
   const server = http.createServer((request, response) => {
-    answer(request, documents, secrets, sign).then(
+    answer(request, { documents, secrets, sign, verify }).then(
       ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close' }).end(JSON.stringify(body)),
       () => response.writeHead(500).end(),
     );
@@ -43,6 +51,7 @@ export async function startIdentityProvider(clientIds: readonly string[]): Promi
 
   return {
     issuer,
+    secretOf: (clientId) => secrets.get(clientId)!,
     fetchToken: (clientId, audience) => fetchToken(`${issuer}/token`, clientId, secrets.get(clientId)!, audience),
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
@@ -51,31 +60,48 @@ export async function startIdentityProvider(clientIds: readonly string[]): Promi
   };
 }
 
-type Answer = { readonly status: number; readonly body: unknown };
+interface Server {
+  readonly documents: Readonly<Record<string, () => unknown>>;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly sign: (clientId: string, audience: string) => Promise<string>;
+  /** The claims of a token; throws when it is not good. */
+  readonly verify: (token: string) => Promise<object>;
+}
 
-async function answer(
-  request: http.IncomingMessage,
-  documents: Readonly<Record<string, () => unknown>>,
-  secrets: ReadonlyMap<string, string>,
-  sign: (clientId: string, audience: string) => Promise<string>,
-): Promise<Answer> {
-  const document = documents[request.url ?? ''];
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function answer(request: http.IncomingMessage, server: Server): Promise<Answer> {
+  const document = server.documents[request.url ?? ''];
   if (document !== undefined) {
     return { status: 200, body: document() };
   }
-  if (request.url !== '/token' || request.method !== 'POST') {
+  const endpoint = { '/token': token, '/introspect': introspect }[request.url ?? ''];
+  if (endpoint === undefined || request.method !== 'POST') {
     return { status: 404, body: { error: 'not_found' } };
   }
-  const clientId = authenticatedClient(request.headers.authorization, secrets);
+  const clientId = authenticatedClient(request.headers.authorization, server.secrets);
   if (clientId === undefined) {
     return { status: 401, body: { error: 'invalid_client' } };
   }
-  const form = new URLSearchParams(await bodyOf(request));
+  return endpoint(server, clientId, new URLSearchParams(await bodyOf(request)));
+}
+
+/** RFC 6749 section 4.4, with the audience as Auth0 has it. */
+async function token(server: Server, clientId: string, form: URLSearchParams): Promise<Answer> {
   const audience = form.get('audience');
   if (form.get('grant_type') !== 'client_credentials' || audience === null) {
     return { status: 400, body: { error: 'invalid_request' } };
   }
-  return { status: 200, body: { access_token: await sign(clientId, audience), token_type: 'Bearer', expires_in: TOKEN_SECONDS } };
+  return { status: 200, body: { access_token: await server.sign(clientId, audience), token_type: 'Bearer', expires_in: TOKEN_SECONDS } };
+}
+
+/** RFC 7662. */
+async function introspect(server: Server, _clientId: string, form: URLSearchParams): Promise<Answer> {
+  const claims = await server.verify(form.get('token') ?? '').catch(() => undefined);
+  return { status: 200, body: claims === undefined ? { active: false } : { active: true, ...claims } };
 }
 
 /** The client that HTTP Basic authentication names, when its secret is right. */

@@ -48,8 +48,8 @@ function prepareNode(root: string, programs: string, name: string, port: number)
 }
 
 /** Starts a node. */
-export function startNode(node: LocalNode): void {
-  execFileSync(node.start[0], node.start.slice(1), { stdio: 'inherit' });
+export function startNode(node: LocalNode, variables: NodeJS.ProcessEnv): void {
+  execFileSync(node.start[0], node.start.slice(1), { stdio: 'inherit', env: { PATH: process.env.PATH, ...variables } });
 }
 
 /** Stops a node; one that does not run is fine. */

@@ -1,7 +1,7 @@
 import * as net from 'node:net';
 import type { AuthenticateError, Client } from 'aedes' with { 'resolution-mode': 'import' };
 import { mayAccess } from './access';
-import { NodeSettings, readNodeSettings, TokenChecks } from './node-settings';
+import { Introspection, NodeSettings, readNodeSettings, TokenChecks } from './node-settings';
 
 /*
  * A local MQTT node. It loads its files once, when it starts, and lets a client in when the password is a token that they accept.
@@ -54,6 +54,9 @@ async function tokenChecker(checks: TokenChecks): Promise<Check> {
   const { createRemoteJWKSet, jwtVerify } = await import('jose');
   const keys = createRemoteJWKSet(new URL(checks.jwksUri));
   return async (token) => {
+    if (checks.introspection !== undefined && !await isActive(token, checks.introspection)) {
+      throw new Error('the identity provider says that the token is not active');
+    }
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
       issuer: checks.issuers.length > 0 ? [...checks.issuers] : undefined,
@@ -62,6 +65,12 @@ async function tokenChecker(checks: TokenChecks): Promise<Check> {
     });
     return { subject: payload.sub!, expires: payload.exp! };
   };
+}
+
+async function isActive(token: string, { uri, clientId, secretVariable }: Introspection): Promise<boolean> {
+  const credentials = Buffer.from(`${clientId}:${process.env[secretVariable] ?? ''}`).toString('base64');
+  const response = await fetch(uri, { method: 'POST', headers: { authorization: `Basic ${credentials}` }, body: new URLSearchParams({ token }) });
+  return response.ok && ((await response.json()) as { active: boolean }).active;
 }
 
 async function admit(client: Session, username: string, password: string, check: Check | undefined): Promise<void> {

@@ -13,6 +13,15 @@ export interface TokenChecks {
   readonly audiences: readonly string[];
   readonly matchUsernameToSubject: boolean;
   readonly kickExpiredClients: boolean;
+  readonly introspection: Introspection | undefined;
+}
+
+/** Whom to ask whether a token is still active. */
+export interface Introspection {
+  readonly uri: string;
+  readonly clientId: string;
+  /** Name of the environment variable that holds the secret. */
+  readonly secretVariable: string;
 }
 
 /** One access control entry of a role. */
@@ -75,8 +84,9 @@ function readJson(folder: string, name: string): any {
 function tokenChecks(jwt: any): TokenChecks {
   const { common = {}, modes = {}, revocation } = jwt.options ?? {};
   const unknown = Object.keys(common).filter((key) => !UNDERSTOOD.includes(key));
-  if (jwt.algorithm !== 'RS256' || jwt.mode !== 'jwks' || revocation !== undefined || unknown.length > 0 || common.validateExpiration === false) {
-    throw new Error(`this node checks RS256 tokens by key set, issuer, audience, expiry and subject only; jwt.json asks for more ${unknown.join(', ')}`);
+  const foreign = revocation?.plain !== undefined || (revocation !== undefined && revocation.introspection?.clientSecret?.env === undefined);
+  if (jwt.algorithm !== 'RS256' || jwt.mode !== 'jwks' || foreign || unknown.length > 0 || common.validateExpiration === false) {
+    throw new Error(`jwt.json asks for more than this node does, which is RS256, a key set by URL, issuer, audience, expiry, subject and introspection ${unknown}`);
   }
   return {
     jwksUri: modes.jwks.uri,
@@ -84,6 +94,11 @@ function tokenChecks(jwt: any): TokenChecks {
     audiences: common.audiences ?? (common.audience === undefined ? [] : [common.audience]),
     matchUsernameToSubject: common.matchUsernameToSubject === true,
     kickExpiredClients: common.kickExpiredClients !== false,
+    introspection: revocation === undefined ? undefined : {
+      uri: revocation.introspection.uri,
+      clientId: revocation.introspection.clientId,
+      secretVariable: revocation.introspection.clientSecret.env,
+    },
   };
 }
 
