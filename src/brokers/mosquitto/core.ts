@@ -1,4 +1,5 @@
 import { BrokerCore } from '../broker-core';
+import { GRANT_RULES } from './grant-rules';
 import { merge } from './merge';
 import { parse } from './parse';
 import { render } from './render';
@@ -14,7 +15,7 @@ export const MOSQUITTO: BrokerCore<MosquittoSettings> = {
   title: 'Pro Mosquitto',
   releases: MOSQUITTO_RELEASES,
   rules: MOSQUITTO_RULES,
-  parseRules: FILE_RULES,
+  parseRules: [...FILE_RULES, ...GRANT_RULES],
   requirementNames: REQUIREMENT_NAMES,
   overlapSteps: OVERLAP_STEPS,
   render,

@@ -47,7 +47,7 @@ export function editSequence(text: string, node: JsonNode, elements: readonly El
     return { before, replacement, text: before + (replacement ?? text.slice(start, end)) + behind };
   });
   const indent = indentAt(text, node.start);
-  const lead = last < 0 ? `\n${indent}${STEP}` : pieces[0].before;
+  const lead = last < 0 || (!pieces[0].before.includes('\n') && text.includes('\n')) ? `\n${indent}${STEP}` : pieces[0].before;
   const closing = last < 0 ? `\n${indent}` : text.slice(elements[last].end, node.end - 1);
   const parts = [
     ...pieces.filter((piece) => piece.replacement !== null).map((piece) => piece.text),

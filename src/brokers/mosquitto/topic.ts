@@ -30,14 +30,22 @@ export const TOPIC_FILTER: Condition = {
   expects,
 };
 
-/** A topic name: a filter without wildcards. */
-export const TOPIC_NAME: Condition = {
-  ...allOf([matches('^[^+#\\x00]+$', 'a topic without wildcards'), TOPIC_FILTER]),
-  expects: 'a topic without the wildcards + and #',
+const PLACEHOLDER_LEVEL = '(^|/)%[uc](/|$)';
+const PLACEHOLDER = /%[uc]/;
+
+const literally = 'a topic without the wildcards + and #, without a level %u or %c, and not below $share';
+
+/** A topic that stands for itself alone wherever a filter is expected. */
+export const LITERAL_TOPIC: Condition = {
+  ...allOf([TOPIC_FILTER, matches('^[^+#]+$', literally), matchesNot(PLACEHOLDER_LEVEL), matchesNot('^[$]share(/|$)')]),
+  expects: literally,
 };
 
-const PLACEHOLDER_LEVEL = /(^|\/)%[uc](\/|$)/;
-const PLACEHOLDER = /%[uc]/;
+/** RE2 has no way to say "not" within an expression. */
+function matchesNot(pattern: string): Condition {
+  const condition = matches(pattern, literally);
+  return { expects: literally, test: (value) => !condition.test(value), hcl: (reference) => `!${condition.hcl(reference)}` };
+}
 
 /** Whether an entry has a placeholder that Mosquitto 2.1 replaces: a whole level, and not in a literal type. */
 export function substitutes(acl: AccessControlEntry): boolean {
@@ -46,7 +54,7 @@ export function substitutes(acl: AccessControlEntry): boolean {
 
 /** Whether a whole level is `%u` or `%c`. */
 export function hasPlaceholderLevel(topic: string): boolean {
-  return PLACEHOLDER_LEVEL.test(topic);
+  return new RegExp(PLACEHOLDER_LEVEL).test(topic);
 }
 
 /** Whether an entry has something that looks like a placeholder and is taken as text. */
