@@ -1,12 +1,13 @@
 import { Construct, IConstruct } from 'constructs';
 import { reportEvaluation } from '../cdk/problems';
 import { registerApplication } from '../manifest/manifest-file';
-import { evaluate, Evaluation } from '../rules/rule';
+import { describeFinding, evaluate, Evaluation, finding } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
 import { APPLICATION_RULES } from './application-rules';
 import { renderChecklist } from './checklist';
 import { IdentityDemand, sortDemands } from './identity-demand';
 import { IdentityProvider, IIdentityProvider } from './identity-provider';
+import { IDENTITY_APPLICATION_FOREIGN } from './identity-rules';
 import { claimValueOf } from './principal';
 
 /** An OAuth client that uses brokers. */
@@ -74,17 +75,17 @@ export abstract class IdentityApplication extends Construct implements IIdentity
     if ('_demand' in application) {
       return application as IdentityApplication;
     }
-    throw new ValidationError([{
-      path: application.node.path,
-      text: 'application must be made by IdentityApplication; use IdentityApplication.fromClientId [IDENTITY_APPLICATION_FOREIGN]',
-    }]);
+    const found = finding(IDENTITY_APPLICATION_FOREIGN, 'application', { message: 'must be made by IdentityApplication' });
+    throw new ValidationError([{ path: application.node.path, text: describeFinding(found) }]);
   }
 
   public readonly identityProvider: IIdentityProvider;
   public readonly clientId: string;
   public readonly subject?: string;
   private readonly toldSubject: string | undefined;
-  private readonly demands: IdentityDemand[] = [];
+  private demands: readonly IdentityDemand[] = [];
+  private newDemands: IdentityDemand[] = [];
+  private evaluation: Evaluation | undefined;
 
   constructor(scope: Construct, id: string, attributes: IdentityApplicationAttributes) {
     super(scope, id);
@@ -98,7 +99,7 @@ export abstract class IdentityApplication extends Construct implements IIdentity
 
   public checklist(): string {
     const { issuer, kind } = this.identityProvider;
-    return renderChecklist({ application: this.node.path, clientId: this.clientId, provider: { issuer, kind }, demands: this.demands });
+    return renderChecklist({ application: this.node.path, clientId: this.clientId, provider: { issuer, kind }, demands: this._demands });
   }
 
   /** Value of a claim in the application's own tokens; undefined when nobody knows it. @internal */
@@ -108,22 +109,28 @@ export abstract class IdentityApplication extends Construct implements IIdentity
 
   /** Remembers what a broker needs of the provider; the same demand again is the same demand. @internal */
   public _demand(demand: IdentityDemand): void {
-    this.demands.push(demand);
+    this.newDemands.push(demand);
+    this.evaluation = undefined;
   }
 
   /** Every demand so far, without repetition, in a fixed order. @internal */
   public get _demands(): readonly IdentityDemand[] {
-    return sortDemands(this.demands);
+    if (this.newDemands.length > 0) {
+      this.demands = sortDemands([...this.demands, ...this.newDemands]);
+      this.newDemands = [];
+    }
+    return this.demands;
   }
 
   /** The rules on the client and on what is demanded for it. @internal */
   public _evaluate(): Evaluation {
-    return evaluate(APPLICATION_RULES, {
+    this.evaluation ??= evaluate(APPLICATION_RULES, {
       provider: IdentityProvider._of(this.identityProvider)._model,
       clientId: this.clientId,
       subject: this.toldSubject,
       demands: this._demands,
     });
+    return this.evaluation;
   }
 }
 

@@ -1,8 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
 import { reportEvaluation } from '../cdk/problems';
 import { registerIdentityProvider } from '../manifest/manifest-file';
-import { Evaluation } from '../rules/rule';
+import { describeFinding, Evaluation, finding } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
+import { IDENTITY_PROVIDER_FOREIGN } from './identity-rules';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
 import { TokenProfile } from './token-profile';
@@ -61,10 +62,8 @@ export abstract class IdentityProvider extends Construct implements IIdentityPro
     if ('_model' in provider) {
       return provider as IdentityProvider;
     }
-    throw new ValidationError([{
-      path: provider.node.path,
-      text: 'identityProvider must be a construct of this library; use OidcIdentityProvider for a provider of another kind [IDENTITY_PROVIDER_FOREIGN]',
-    }]);
+    const found = finding(IDENTITY_PROVIDER_FOREIGN, 'identityProvider', { message: 'must be a construct of this library' });
+    throw new ValidationError([{ path: provider.node.path, text: describeFinding(found) }]);
   }
 
   /** All that rules and brokers need to know. @internal */

@@ -1,6 +1,7 @@
 import { ENDPOINT, ISSUER } from '../oauth/issuer';
+import { OAUTH_SCOPE_TOKEN } from '../oauth/oauth-scope';
 import { matches, oneOf } from '../rules/condition';
-import { Rule } from '../rules/rule';
+import { Rule, RuleText } from '../rules/rule';
 import { AUTH0_RULES } from './auth0-rules';
 import { ENTRA_RULES } from './entra-rules';
 import { KEYCLOAK_RULES } from './keycloak-rules';
@@ -77,8 +78,31 @@ export const TOLD_PROVIDER_RULES: readonly Rule<ProviderModel>[] = [
 /** For an issuer that is told while the rest follows from the kind; an issuer that follows too is judged by its parts. */
 export const TOLD_ISSUER_RULES: readonly Rule<ProviderModel>[] = [IDENTITY_ISSUER_URL, IDENTITY_ISSUER_SLASH];
 
+/** A provider construct that is none of this library. */
+export const IDENTITY_PROVIDER_FOREIGN: RuleText = {
+  id: 'IDENTITY_PROVIDER_FOREIGN',
+  level: 'error',
+  summary: 'An identity provider is a construct of this library.',
+  cause: 'Nothing is known of the tokens of any other, so no rule could be judged.',
+  remedy: 'use OidcIdentityProvider for a provider of another kind',
+  source: 'docs/identity-providers.md',
+};
+
+/** An application construct that is none of this library. */
+export const IDENTITY_APPLICATION_FOREIGN: RuleText = {
+  id: 'IDENTITY_APPLICATION_FOREIGN',
+  level: 'error',
+  summary: 'An application is made by IdentityApplication.',
+  cause: 'What brokers demand for it could not be remembered, nor its claims known.',
+  remedy: 'use IdentityApplication.fromClientId',
+  source: 'docs/identity-providers.md',
+};
+
 /** Every rule on identity providers, for the catalogue. */
-export const IDENTITY_RULES: readonly Rule<never>[] = [
+export const IDENTITY_RULES: readonly RuleText[] = [
+  OAUTH_SCOPE_TOKEN,
+  IDENTITY_PROVIDER_FOREIGN,
+  IDENTITY_APPLICATION_FOREIGN,
   ...TOLD_PROVIDER_RULES,
   ...KEYCLOAK_RULES,
   ...OKTA_RULES,

@@ -1,8 +1,6 @@
-import { APPLICATION_RULES } from '../../src/identity/application-rules';
 import { AUTH0_RULES } from '../../src/identity/auth0-rules';
 import { ENTRA_RULES } from '../../src/identity/entra-rules';
-import { FIT_RULES } from '../../src/identity/fit-rules';
-import { IDENTITY_RULES, TOLD_PROVIDER_RULES } from '../../src/identity/identity-rules';
+import { TOLD_PROVIDER_RULES } from '../../src/identity/identity-rules';
 import { KEYCLOAK_RULES } from '../../src/identity/keycloak-rules';
 import { OKTA_RULES } from '../../src/identity/okta-rules';
 import { EntraCloud, EntraTokenVersion } from '../../src/identity/provider-kind';
@@ -219,22 +217,5 @@ describe('rules on UAA', () => {
       passes: [{ url: 'https://uaa.example.com' }],
       unresolved: [[{ url: TOKEN }, atApply('url: !endswith(x, "/oauth/token")')]],
     },
-  });
-});
-
-describe('the catalogue', () => {
-  const rules = [...IDENTITY_RULES, ...FIT_RULES, ...APPLICATION_RULES];
-
-  test('no two rules share an id', () => {
-    const ids = rules.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-  });
-
-  test.each(rules.map((rule) => [rule.id, rule] as const))('%s tells what, why, what to do and from where', (id, rule) => {
-    expect(id).toMatch(/^[A-Z0-9]+(_[A-Z0-9]+)+$/);
-    expect(rule.summary).toMatch(/\.$/);
-    expect(rule.cause).toMatch(/\.$/);
-    expect(rule.remedy).toMatch(/[^.]$/);
-    expect(rule.source).toMatch(/RFC|\.(com|org|io)|\/|OpenID/);
   });
 });

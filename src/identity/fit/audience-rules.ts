@@ -1,8 +1,8 @@
-import { Condition, matches } from '../../rules/condition';
+import { Condition, everyMember, matches } from '../../rules/condition';
 import { Reporter, Rule } from '../../rules/rule';
 import { hclString } from '../../text/hcl';
 import { show } from '../../text/show';
-import { isUnresolved, isUnresolvedText } from '../../text/unresolved';
+import { isUnresolved, isUnresolvedList, isUnresolvedText } from '../../text/unresolved';
 import { AudienceProfile } from '../token-profile';
 import { equalTexts, FitApplication, FitSubject, nameOf, placeOf } from './fit-subject';
 
@@ -40,8 +40,14 @@ export const IDENTITY_AUDIENCE_VALUE: Rule<FitSubject> = {
     'developer.okta.com/docs/reference/api/authorization-servers',
   check: (subject, report) => {
     const { values } = subject.provider.profile.audience;
-    if (values !== undefined) {
-      audiencesOf(subject).forEach((audience) => report.value(nameOf(subject, 'audience'), audience, matches(values.pattern, values.expects)));
+    if (values === undefined) {
+      return;
+    }
+    const [path, demanded, condition] = [nameOf(subject, 'audience'), audiencesOf(subject), matches(values.pattern, values.expects)];
+    if (isUnresolvedList(demanded)) {
+      report.value(path, demanded, everyMember(condition));
+    } else {
+      demanded.forEach((audience) => report.value(path, audience, condition));
     }
   },
 };
@@ -82,16 +88,30 @@ function demandAtApply(report: Reporter, path: string, { demanded, issued, all }
   }
 }
 
+type Listing = { readonly expects: string; readonly test: (value: readonly string[]) => boolean; readonly hcl: (reference: string) => string };
+
 function listCondition(known: readonly string[], how: 'share' | 'be-among' | 'have-all'): Condition {
   const list = `[${known.map(hclString).join(', ')}]`;
-  const expressions = {
-    'share': (reference: string) => `length(setintersection(${reference}, ${list})) > 0`,
-    'be-among': (reference: string) => `length(setsubtract(${reference}, ${list})) == 0`,
-    'have-all': (reference: string) => `length(setsubtract(${list}, ${reference})) == 0`,
-  };
   const shown = known.map(show).join(', ');
-  const expects = { 'share': `a list that has one of ${shown}`, 'be-among': `a list of nothing but ${shown}`, 'have-all': `a list that has all of ${shown}` };
-  return { expects: expects[how], test: () => true, hcl: expressions[how] };
+  const listings: Readonly<Record<typeof how, Listing>> = {
+    'share': {
+      expects: `a list that has one of ${shown}`,
+      test: (value) => value.some((member) => known.includes(member)),
+      hcl: (reference) => `length(setintersection(${reference}, ${list})) > 0`,
+    },
+    'be-among': {
+      expects: `a list of nothing but ${shown}`,
+      test: (value) => value.every((member) => known.includes(member)),
+      hcl: (reference) => `length(setsubtract(${reference}, ${list})) == 0`,
+    },
+    'have-all': {
+      expects: `a list that has all of ${shown}`,
+      test: (value) => known.every((member) => value.includes(member)),
+      hcl: (reference) => `length(setsubtract(${list}, ${reference})) == 0`,
+    },
+  };
+  const { expects, test, hcl } = listings[how];
+  return { expects, hcl, test: (value) => Array.isArray(value) && test(value) };
 }
 
 const WHO_ADDS: Readonly<Record<AudienceProfile['setBy'], string>> = {

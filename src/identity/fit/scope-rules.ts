@@ -14,6 +14,10 @@ function readable(claim: ScopeClaim, need: ScopeNeed): boolean | undefined {
   return claim.shape === 'array' ? false : undefined;
 }
 
+function rejected(claim: ScopeClaim, need: ScopeNeed): boolean {
+  return claim.shape === 'array' && need.arrayRejectsTokenIn.includes(claim.name);
+}
+
 function machineClaims(subject: FitSubject): readonly ScopeClaim[] {
   return subject.provider.profile.scopeClaims.filter((claim) => claim.tokens !== 'user');
 }
@@ -32,7 +36,11 @@ export const IDENTITY_SCOPE_UNREADABLE: Rule<FitSubject> = {
   check: (subject, report) => {
     const { scopes } = subject.needs;
     const claims = machineClaims(subject);
-    if (scopes !== undefined && claims.every((claim) => readable(claim, scopes) === false)) {
+    // A form that makes the broker refuse the token is the business of IDENTITY_SCOPE_ARRAY_REJECTED.
+    if (scopes === undefined || claims.some((claim) => rejected(claim, scopes))) {
+      return;
+    }
+    if (claims.every((claim) => readable(claim, scopes) === false)) {
       const reads = scopes.claims.join(', ') || 'no claim';
       report.broken('scopes', { message: `of the provider's tokens stand in ${describe(claims)}, while the broker reads ${reads}` });
     }
@@ -68,8 +76,12 @@ export const IDENTITY_SCOPE_ARRAY_REJECTED: Rule<FitSubject> = {
   remedy: 'use another identity provider for this broker, or have the provider write the claim as a text',
   source: 'cloudamqp/lavinmq src/lavinmq/auth/jwt/jwt.cr; cloudfoundry/uaa docs/UAA-Tokens.md',
   check: (subject, report) => {
+    const { scopes } = subject.needs;
+    if (scopes === undefined) {
+      return;
+    }
     for (const claim of machineClaims(subject)) {
-      if (claim.shape === 'array' && subject.needs.scopes?.arrayRejectsTokenIn.includes(claim.name)) {
+      if (rejected(claim, scopes)) {
         report.broken('scopes', { message: `are an array in claim ${claim.name}, and the broker refuses every token that has one there` });
       }
     }

@@ -23,10 +23,12 @@ testRules(FIT_AUDIENCE_RULES, {
       fit({ provider: audience({ values: GUID }), needs: needs({ audiences: ['.*'], audiencesArePatterns: true }) }),
       fit({ provider: provider({}, oktaProfile({})), needs: needs({ audiences: ['api://mq', 'mq'] }) }),
     ],
-    unresolved: [[
-      fit({ provider: audience({ values: { pattern: '[^/]$', expects: 'x' } }), needs: needs({ audiences: [TOKEN] }) }),
-      atApply('audience: can(regex("[^/]$", x))'),
-    ]],
+    unresolved: [
+      [fit({ provider: audience({ values: { pattern: '[^/]$', expects: 'x' } }), needs: needs({ audiences: [TOKEN] }) }),
+        atApply('audience: can(regex("[^/]$", x))')],
+      [fit({ provider: audience({ values: { pattern: '[^/]$', expects: 'x' } }), needs: needs({ audiences: [LIST_TOKEN] }) }),
+        atApply('audience: alltrue([for member in x : can(regex("[^/]$", member))])')],
+    ],
   },
   IDENTITY_AUDIENCE_NOT_ISSUED: {
     fails: [

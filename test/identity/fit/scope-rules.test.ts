@@ -24,6 +24,7 @@ testRules(FIT_SCOPE_RULES, {
       fit(),
       fit({ needs: needs({ scopes: undefined }), provider: okta }),
       fit({ provider: okta, needs: lavin('scp') }),
+      fit({ provider: uaa, needs: lavin() }),
       fit({ provider: entra, needs: lavin('roles') }),
       fit({ provider: claims({ name: 'scope', shape: 'string-or-array' }) }),
     ],
