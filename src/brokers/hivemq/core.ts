@@ -1,0 +1,25 @@
+import { BrokerCore } from '../broker-core';
+import { mergeHiveMq } from './merge/merge';
+import { parseHiveMq } from './parse';
+import { renderHiveMq } from './render';
+import { HIVEMQ_OVERLAP_STEPS, HIVEMQ_REQUIREMENT_NAMES, needsOf, requirementsOf } from './requirements';
+import { HIVEMQ_RULES } from './rules';
+import { HIVEMQ_PARSE_RULES } from './rules/parse-rules';
+import { HiveMqSettings } from './settings';
+import { HIVEMQ_RELEASES } from './version';
+
+/** HiveMQ's Enterprise Security Extension without a CDK. */
+export const HIVEMQ: BrokerCore<HiveMqSettings> = {
+  kind: 'hivemq',
+  title: 'HiveMQ ESE',
+  releases: HIVEMQ_RELEASES,
+  rules: HIVEMQ_RULES,
+  parseRules: HIVEMQ_PARSE_RULES,
+  requirementNames: HIVEMQ_REQUIREMENT_NAMES,
+  overlapSteps: HIVEMQ_OVERLAP_STEPS,
+  render: renderHiveMq,
+  parse: parseHiveMq,
+  merge: mergeHiveMq,
+  requirements: requirementsOf,
+  needs: needsOf,
+};
