@@ -2,7 +2,7 @@
  * Checks what npm would publish: everything a user needs, and nothing else.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,11 +37,29 @@ const problems = [
   ...files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file))).map((file) => `not wanted: ${file}`),
   ...files.filter((file) => /\.(pem|key|npmrc|tfstate)$/.test(file)).map((file) => `looks secret: ${file}`),
   ...bundled.filter((name) => ['cdktf', 'cdktn', 'constructs'].includes(name)).map((name) => `must come from the app: ${name}`),
+  ...declarationsReachedFrom('lib/index.d.ts').flatMap(({ file, modules }) =>
+    modules.filter((name) => !['constructs'].includes(name)).map((name) => `${file} shows types of ${name}, which an app need not have`)),
   ...Object.entries(MAXIMUM).filter(([key, most]) => packed[key] > most * 1e6).map(([key, most]) => `${key} is ${packed[key]}, more than ${most} MB`),
 ];
 console.log(`${own.length} own files, bundled: ${bundled.join(', ')}; ${megabytes(packed.size)} packed, ${megabytes(packed.unpackedSize)} unpacked`);
 problems.forEach((problem) => console.error(problem));
 process.exit(problems.length === 0 ? 0 : 1);
+
+/** Declarations that a user's compiler reads, with the packages whose types they name. */
+function declarationsReachedFrom(entry) {
+  const reached = new Map();
+  const waiting = [entry];
+  while (waiting.length > 0) {
+    const file = waiting.pop();
+    if (!reached.has(file) && existsSync(path.join(root, file))) {
+      const text = readFileSync(path.join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+      const modules = [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name);
+      reached.set(file, modules.filter((name) => !name.startsWith('.')));
+      waiting.push(...modules.filter((name) => name.startsWith('.')).map((name) => path.join(path.dirname(file), `${name}.d.ts`)));
+    }
+  }
+  return [...reached].map(([file, modules]) => ({ file, modules: [...new Set(modules)] }));
+}
 
 function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(1)} MB`;
