@@ -75,7 +75,7 @@ export interface IBrokerOAuth extends IConstruct {
  *
  * A subclass stores its props in fields, implements what is abstract (`brokerKind`, `grantPublish`, `grantConsume`, `_core`, `_version`,
  * `_settings`), and overrides what differs: `_evaluateConstruct` (rules on target, grants and principals), `_travels` (a service takes
- * fields instead of files), `_needs`, `_applications`, `_delivery`, `_secretVersions`, `_target`. Nothing here calls the subclass before
+ * fields instead of files), `_needs`, `_applications`, `_inPlaceBy`, `_delivery`, `_secretVersions`, `_target`. Nothing here calls the subclass before
  * synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in `_granted(result)`, which
  * makes asking twice the same as asking once. What belongs at the identity provider goes to the application's `_demand`.
  *
@@ -210,6 +210,11 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
   /** Addresses that whatever uses the settings must wait for. @internal */
   public _dependencies(): string[] {
     return this._model().evaluation.preconditions.length > 0 ? [addressOf(this.gate)] : [];
+  }
+
+  /** Addresses of resources that put the settings in place at a service; a restart must wait for them. @internal */
+  public _inPlaceBy(): string[] {
+    return [];
   }
 
   /** The resource that carries the settings; restarts read from it. @internal */

@@ -14,6 +14,8 @@ export interface BlockOptions {
   readonly provider?: string;
   /** Called at synthesis, several times; undefined leaves the block out. */
   readonly attributes: () => Attributes | undefined;
+  /** Id by which the provider knows a resource that exists and is to be adopted; left out, one is created. */
+  readonly importId?: string;
 }
 
 type BlockClass = new (scope: Construct, id: string, options: BlockOptions) => Cdktf.TerraformResource;
@@ -50,7 +52,10 @@ function defineBlock(cdk: Cdk): BlockClass {
       }
       const fragment = super.toTerraform();
       const body = fragment.resource[this.terraformResourceType][this.friendlyUniqueId];
-      return { ...fragment, resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: withMetaArguments(attributes, body) } } };
+      const resource = { [this.terraformResourceType]: { [this.friendlyUniqueId]: withMetaArguments(attributes, body) } };
+      // The CDK's own importFrom starts Terraform at synthesis to ask for its version.
+      const adopted = this.options.importId === undefined ? {} : { import: [{ to: addressOf(this), id: this.options.importId }] };
+      return { ...fragment, ...adopted, resource };
     }
 
     public override toHclTerraform(): any {

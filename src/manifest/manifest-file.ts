@@ -7,6 +7,7 @@ import type { IdentityProvider } from '../identity/identity-provider';
 import type { RollingRestart } from '../restart/rolling-restart';
 import { byCodePoint } from '../text/canonical';
 import { fillTemplate, plainText } from '../text/template';
+import { Value } from '../text/unresolved';
 import { Manifest, ManifestBroker } from './manifest';
 
 /** Name of the manifest in the stack's folder. */
@@ -106,7 +107,7 @@ function brokerOf(broker: BrokerOAuth): ManifestBroker {
     identityProvider: broker.identityProvider.node.path,
     files: broker._core.render(settings, broker._version).map((file) => ({
       name: file.name,
-      text: fillTemplate(file.text, (hole) => `\${${hole.encoding.hcl(String(hole.value))}}`),
+      text: fillTemplate(file.text, (hole) => `\${${hole.encoding.hcl(referenceText(broker, hole.value))}}`),
       known: plainText(file.text) !== undefined,
     })),
     grants: broker.grants,
@@ -116,6 +117,13 @@ function brokerOf(broker: BrokerOAuth): ManifestBroker {
     deferred: [...evaluation.deferred],
     acceptLockout: broker._props.acceptLockout === true,
   };
+}
+
+/** A value known only at apply as an expression; a list can stand inside a text only once it is resolved. */
+function referenceText(broker: BrokerOAuth, value: Value): string {
+  const resolvedValue: unknown = resolved(broker, value);
+  const reference = typeof resolvedValue === 'string' ? /^\$\{((?:(?!\$\{).)*)\}$/s.exec(resolvedValue)?.[1] : undefined;
+  return reference ?? JSON.stringify(resolvedValue);
 }
 
 /** The native files in which everything is known, in one folder a broker, for reading and for other tools. */

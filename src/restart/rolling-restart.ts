@@ -249,7 +249,7 @@ export class RollingRestart extends Construct {
       },
     }];
     const key = this._vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
-    return { [key]: triggers, provisioner, depends_on: [...this.model._dependencies(), this.model._settingsAddress] };
+    return { [key]: triggers, provisioner, depends_on: [...this.model._dependencies(), this.model._settingsAddress, ...this.model._inPlaceBy()] };
   }
 
   /** The fingerprint of a node as Terraform computes it; `fingerprintOf` says the same. */

@@ -46,6 +46,14 @@ describe.each(CDKS)('blocks under %s', (cdkName) => {
     });
   });
 
+  test('adopt what exists', () => {
+    const { json } = synthesize(cdkName, (stack) => {
+      addBlock(stack, 'Old', { type: 'terraform_data', attributes: () => ({ input: 1 }), importId: '42' });
+      addBlock(stack, 'Older', { type: 'terraform_data', attributes: () => ({ input: 1 }), importId: '43' });
+    });
+    expect(json.import).toEqual([{ to: 'terraform_data.Old', id: '42' }, { to: 'terraform_data.Older', id: '43' }]);
+  });
+
   test('cannot be written as HCL, and say so', () => {
     expect(() => synthesize(cdkName, (stack) => {
       addBlock(stack, 'Text', { type: 'terraform_data', attributes: () => ({}) }).toHclTerraform();

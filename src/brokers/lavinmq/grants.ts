@@ -12,7 +12,7 @@ export interface GrantPlan {
   readonly problems: readonly Finding[];
 }
 
-/** Whether MQTT is bound by scopes; undefined where nobody outside CloudAMQP can tell. */
+/** Whether MQTT is bound by scopes; undefined where CloudAMQP or the node's own file decides. */
 export type MqttChecked = boolean | undefined;
 
 /** Everything that an application needs to publish to an exchange, or over MQTT. */
@@ -68,7 +68,7 @@ function mqttExtent(asked: 'publish' | 'subscribe', vhost: string, checked: Mqtt
   const extent = asked === 'publish'
     ? `publishing to ${place}, since there are no rights per topic`
     : `subscribing to ${place} and publishing to them, since the right on the client's own queue, mqtt.<client id>, covers mqtt.default`;
-  return checked ? extent : `${extent}; everything there if CloudAMQP has [mqtt] permission_check_enabled off, which is not known`;
+  return checked ? extent : `${extent}; everything there where [mqtt] permission_check_enabled is off, which is not known`;
 }
 
 function plan(accesses: readonly LavinMqAccess[], wider: string | undefined, options: GrantOptions, problems: readonly Finding[]): GrantPlan {

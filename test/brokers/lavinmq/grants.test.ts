@@ -30,7 +30,7 @@ describe('publishing', () => {
     [true, 'publishing to every topic of virtual host "/", since there are no rights per topic'],
     [false, 'publishing and subscribing to every topic of virtual host "/", since [mqtt] permission_check_enabled is off'],
     [undefined, 'publishing to every topic of virtual host "/", since there are no rights per topic; ' +
-      'everything there if CloudAMQP has [mqtt] permission_check_enabled off, which is not known'],
+      'everything there where [mqtt] permission_check_enabled is off, which is not known'],
   ])('over MQTT reaches every topic (check %s)', (checked, wider) => {
     expect(brief(planPublish('a/b', { protocol: MQTT }, checked))).toEqual({ scopes: ['write:%2F/mqtt.default'], wider, problems: ['LAVINMQ_GRANT_WIDER'] });
     expect(brief(planPublish('a/b', { protocol: MQTT, acceptWider: true }, checked)).problems).toEqual([]);

@@ -343,9 +343,12 @@ describe('LAVINMQ_MGMT_BASE_URL', () => {
 
 describe('LAVINMQ_MQTT_UNRESTRICTED', () => {
   test('MQTT beyond scopes is told on self-hosted nodes', () => {
-    const message = 'mqttPermissionCheckEnabled is off: scopes do not limit what tokens may do over MQTT';
-    expect(broken('LAVINMQ_MQTT_UNRESTRICTED', { ...GOOD, mqttPermissionCheckEnabled: undefined })).toEqual([message]);
-    expect(broken('LAVINMQ_MQTT_UNRESTRICTED', { ...GOOD, mqttPermissionCheckEnabled: false })).toEqual([message]);
+    expect(broken('LAVINMQ_MQTT_UNRESTRICTED', { ...GOOD, mqttPermissionCheckEnabled: undefined })).toEqual([
+      'mqttPermissionCheckEnabled is not set, and off by default: scopes do not limit what tokens may do over MQTT',
+    ]);
+    expect(broken('LAVINMQ_MQTT_UNRESTRICTED', { ...GOOD, mqttPermissionCheckEnabled: false })).toEqual([
+      'mqttPermissionCheckEnabled is off: scopes do not limit what tokens may do over MQTT',
+    ]);
     expect(broken('LAVINMQ_MQTT_UNRESTRICTED', GOOD)).toEqual([]);
     expect(broken('LAVINMQ_MQTT_UNRESTRICTED', GOOD_CLOUDAMQP)).toEqual([]);
   });

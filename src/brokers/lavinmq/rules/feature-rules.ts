@@ -100,11 +100,12 @@ const MQTT_UNRESTRICTED: LavinMqRule = {
   level: 'warning',
   summary: 'Scopes bind MQTT too.',
   cause: 'With [mqtt] permission_check_enabled off, which is the default, any token with any right on a virtual host may publish and subscribe there over MQTT.',
-  remedy: 'set mqttPermissionCheckEnabled to true, or acknowledge the rule where MQTT is not offered',
+  remedy: 'set mqttPermissionCheckEnabled to true, or acknowledge the rule where MQTT is not offered or the node\'s file has it on',
   source: 'cloudamqp/lavinmq, src/lavinmq/mqtt/client.cr and src/lavinmq/config/options.cr',
   check: ({ settings }, report) => {
     if (settings.cloudAmqp === undefined && settings.mqttPermissionCheckEnabled !== true) {
-      report.broken('mqttPermissionCheckEnabled', { message: 'is off: scopes do not limit what tokens may do over MQTT' });
+      const state = settings.mqttPermissionCheckEnabled === undefined ? 'is not set, and off by default' : 'is off';
+      report.broken('mqttPermissionCheckEnabled', { message: `${state}: scopes do not limit what tokens may do over MQTT` });
     }
   },
 };
