@@ -1,11 +1,11 @@
+import { demandedValues, IdentityDemand } from './identity-demand';
+import { machineSubjectOf } from './principal';
+import { GUID } from './profiles';
+import { ProviderModel } from './provider-model';
+import { SCOPE_LIMIT_RULES } from './scope-limits';
 import { allOf, matches, NOT_BLANK } from '../rules/condition';
 import { Reporter, Rule } from '../rules/rule';
 import { isUnresolvedText } from '../text/unresolved';
-import { demandedValues, IdentityDemand } from './identity-demand';
-import { GUID } from './profiles';
-import { machineSubjectOf } from './principal';
-import { ProviderModel } from './provider-model';
-import { SCOPE_LIMIT_RULES } from './scope-limits';
 
 /** What the rules on an application judge. */
 export interface ApplicationSubject {

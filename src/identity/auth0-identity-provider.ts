@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
 import { AUTH0_RULES } from './auth0-rules';
 import { auth0Endpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { auth0Profile } from './profiles';
 import { Auth0SigningAlgorithm, Auth0TokenDialect, IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of an Auth0 tenant and the API that stands for the brokers. */
 export interface Auth0IdentityProviderProps extends IdentityProviderProps {

@@ -1,5 +1,5 @@
-import { IdentityProviderKind } from './provider-kind';
 import { DemandKind } from './identity-demand';
+import { IdentityProviderKind } from './provider-kind';
 
 /**
  * What to create at a provider, in its own words.

@@ -1,7 +1,7 @@
-import { isUnresolvedText } from '../text/unresolved';
 import { CHECKLIST_TEXTS } from './checklist-texts';
 import { IdentityDemand, sortDemands } from './identity-demand';
 import { ProviderModel } from './provider-model';
+import { isUnresolvedText } from '../text/unresolved';
 
 /** An application and what brokers demand for it. */
 export interface ChecklistSubject {

@@ -1,6 +1,6 @@
-import { DISCOVERY_PATH, discoveryUrlOf } from '../oauth/issuer';
 import { EntraCloud, EntraTokenVersion } from './provider-kind';
 import { ProviderEndpoints } from './provider-model';
+import { DISCOVERY_PATH, discoveryUrlOf } from '../oauth/issuer';
 
 /*
  * Where each kind of provider answers. Texts are only joined here, never taken apart, so that any part may be known only at apply.

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
 import { entraEndpoints } from './endpoints';
 import { ENTRA_RULES } from './entra-rules';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { entraProfile } from './profiles';
 import { EntraCloud, EntraTokenVersion, IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of an Entra tenant and the API that stands for the brokers. */
 export interface EntraIdentityProviderProps extends IdentityProviderProps {

@@ -1,8 +1,8 @@
-import { matches } from '../rules/condition';
-import { Rule } from '../rules/rule';
 import { EntraPlace } from './endpoints';
 import { GUID } from './profiles';
 import { EntraCloud, EntraTokenVersion } from './provider-kind';
+import { matches } from '../rules/condition';
+import { Rule } from '../rules/rule';
 
 const ACCESS_TOKENS = 'learn.microsoft.com/entra/identity-platform/access-tokens';
 const IS_GUID = matches(GUID.pattern, GUID.expects);

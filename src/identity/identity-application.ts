@@ -1,14 +1,14 @@
 import { Construct, IConstruct } from 'constructs';
-import { reportEvaluation } from '../cdk/problems';
-import { registerApplication } from '../manifest/manifest-file';
-import { describeFinding, evaluate, Evaluation, finding } from '../rules/rule';
-import { ValidationError } from '../rules/validation-error';
 import { APPLICATION_RULES } from './application-rules';
 import { renderChecklist } from './checklist';
 import { IdentityDemand, sortDemands } from './identity-demand';
 import { IdentityProvider, IIdentityProvider } from './identity-provider';
 import { IDENTITY_APPLICATION_FOREIGN } from './identity-rules';
 import { claimValueOf } from './principal';
+import { reportEvaluation } from '../cdk/problems';
+import { registerApplication } from '../manifest/manifest-file';
+import { describeFinding, evaluate, Evaluation, finding } from '../rules/rule';
+import { ValidationError } from '../rules/validation-error';
 
 /** An OAuth client that uses brokers. */
 export interface IIdentityApplication extends IConstruct {

@@ -1,12 +1,12 @@
 import { Construct, IConstruct } from 'constructs';
-import { reportEvaluation } from '../cdk/problems';
-import { registerIdentityProvider } from '../manifest/manifest-file';
-import { describeFinding, Evaluation, finding } from '../rules/rule';
-import { ValidationError } from '../rules/validation-error';
 import { IDENTITY_PROVIDER_FOREIGN } from './identity-rules';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
 import { TokenProfile } from './token-profile';
+import { reportEvaluation } from '../cdk/problems';
+import { registerIdentityProvider } from '../manifest/manifest-file';
+import { describeFinding, Evaluation, finding } from '../rules/rule';
+import { ValidationError } from '../rules/validation-error';
 
 /** An OAuth 2.0 authorization server whose access tokens brokers accept. */
 export interface IIdentityProvider extends IConstruct {

@@ -1,13 +1,13 @@
-import { ENDPOINT, ISSUER } from '../oauth/issuer';
-import { OAUTH_SCOPE_TOKEN } from '../oauth/oauth-scope';
-import { matches, oneOf } from '../rules/condition';
-import { Rule, RuleText } from '../rules/rule';
 import { AUTH0_RULES } from './auth0-rules';
 import { ENTRA_RULES } from './entra-rules';
 import { KEYCLOAK_RULES } from './keycloak-rules';
 import { OKTA_RULES } from './okta-rules';
 import { ProviderModel } from './provider-model';
 import { UAA_RULES } from './uaa-rules';
+import { ENDPOINT, ISSUER } from '../oauth/issuer';
+import { OAUTH_SCOPE_TOKEN } from '../oauth/oauth-scope';
+import { matches, oneOf } from '../rules/condition';
+import { Rule, RuleText } from '../rules/rule';
 
 /*
  * What an identity provider construct must be given, whatever its kind. What only one kind demands is in `<kind>-rules.ts`.

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { keycloakEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { IDENTITY_SIGNING_ALGORITHM, TOLD_ISSUER_RULES } from './identity-rules';
@@ -7,6 +6,7 @@ import { KEYCLOAK_RULES } from './keycloak-rules';
 import { keycloakProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 
 /** Settings of a Keycloak realm. */
 export interface KeycloakIdentityProviderProps extends IdentityProviderProps {

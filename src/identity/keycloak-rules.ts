@@ -1,9 +1,9 @@
+import { KeycloakPlace } from './endpoints';
 import { BASE_URL, PATH_SEGMENT } from '../oauth/issuer';
 import { Condition, matches } from '../rules/condition';
 import { Rule } from '../rules/rule';
 import { hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
-import { KeycloakPlace } from './endpoints';
 
 /** What the rules on a Keycloak realm judge. */
 export interface KeycloakSubject extends KeycloakPlace {

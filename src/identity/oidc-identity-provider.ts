@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
 import { oidcEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { TOLD_PROVIDER_RULES } from './identity-rules';
 import { oidcProfile } from './profiles';
 import { IdentityProviderKind, MachineSubject } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of a provider that the library does not know by kind. */
 export interface OidcIdentityProviderProps extends IdentityProviderProps {

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { oktaEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { TOLD_ISSUER_RULES } from './identity-rules';
@@ -7,6 +6,7 @@ import { OKTA_RULES } from './okta-rules';
 import { oktaProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 
 /** Settings of a custom authorization server of Okta: its issuer, or organisation and id. */
 export interface OktaIdentityProviderProps extends IdentityProviderProps {

@@ -1,7 +1,7 @@
+import { OktaPlace } from './endpoints';
 import { ORIGIN_URL, PATH_SEGMENT } from '../oauth/issuer';
 import { matches } from '../rules/condition';
 import { Rule } from '../rules/rule';
-import { OktaPlace } from './endpoints';
 
 const AUTH_SERVERS = 'developer.okta.com/docs/concepts/auth-servers';
 

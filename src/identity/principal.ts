@@ -1,5 +1,5 @@
-import { isUnresolvedText } from '../text/unresolved';
 import { TokenProfile } from './token-profile';
+import { isUnresolvedText } from '../text/unresolved';
 
 /*
  * What the tokens of an application say of it. Texts are only joined, so that a client id may be known only at apply.

@@ -223,6 +223,6 @@ export function uaaProfile(): TokenProfile {
     issuerEndsInSlash: false,
     keysNameAlg: true,
     keysNameUse: true,
-    scopeLimits: { maxLength: 255, reserved: [], reservedPrefixes: [], pattern: undefined, patternText: undefined, maxListLength: 1024, wildcard: true },
+    scopeLimits: { ...NO_SCOPE_LIMITS, maxListLength: 1024, wildcard: true },
   };
 }

@@ -1,9 +1,9 @@
+import { ScopeLimits } from './token-profile';
 import { SCOPE_TOKEN } from '../oauth/scope-syntax';
 import { Condition, matches, maxLength } from '../rules/condition';
 import { Reporter, Rule } from '../rules/rule';
 import { hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
-import { ScopeLimits } from './token-profile';
 
 /** The scopes of one application and what the provider makes of names. */
 export interface ScopeLimitsSubject {
@@ -48,7 +48,10 @@ export const IDENTITY_SCOPE_RESERVED: Rule<ScopeLimitsSubject> = {
   cause: 'The provider refuses to create the scope, or gives it a meaning of its own.',
   remedy: 'choose another name, for instance with a prefix for the broker',
   source: `${OKTA_SCOPES}; ${AUTH0_LIMITS}`,
-  check: (subject, report) => each(subject, report, subject.limits.reserved.length === 0 ? undefined : noneOf(subject.limits.reserved)),
+  check: (subject, report) => {
+    const { reserved } = subject.limits;
+    each(subject, report, reserved.length === 0 ? undefined : noneOf(reserved));
+  },
 };
 
 function noPrefixOf(prefixes: readonly string[]): Condition {
@@ -66,7 +69,10 @@ export const IDENTITY_SCOPE_PREFIX: Rule<ScopeLimitsSubject> = {
   cause: 'The provider refuses to create the scope.',
   remedy: 'choose another prefix',
   source: `${OKTA_SCOPES}; ${ENTRA_ROLES}`,
-  check: (subject, report) => each(subject, report, subject.limits.reservedPrefixes.length === 0 ? undefined : noPrefixOf(subject.limits.reservedPrefixes)),
+  check: (subject, report) => {
+    const { reservedPrefixes } = subject.limits;
+    each(subject, report, reservedPrefixes.length === 0 ? undefined : noPrefixOf(reservedPrefixes));
+  },
 };
 
 export const IDENTITY_SCOPE_CHARACTERS: Rule<ScopeLimitsSubject> = {
@@ -76,8 +82,10 @@ export const IDENTITY_SCOPE_CHARACTERS: Rule<ScopeLimitsSubject> = {
   cause: 'The provider refuses to create the scope.',
   remedy: 'leave the character out or percent-encode it',
   source: `${OKTA_SCOPES}; ${ENTRA_ROLES}`,
-  check: ({ limits, scopes }, report) =>
-    each({ limits, scopes }, report, limits.pattern === undefined ? undefined : matches(limits.pattern, limits.patternText ?? `a text that matches ${limits.pattern}`)),
+  check: (subject, report) => {
+    const { pattern, patternText } = subject.limits;
+    each(subject, report, pattern === undefined ? undefined : matches(pattern, patternText ?? `a text that matches ${pattern}`));
+  },
 };
 
 export const IDENTITY_SCOPE_LENGTH: Rule<ScopeLimitsSubject> = {

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { evaluate, Evaluation } from '../rules/rule';
 import { uaaEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { uaaProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
 import { UAA_RULES } from './uaa-rules';
+import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of a Cloud Foundry UAA. */
 export interface UaaIdentityProviderProps extends IdentityProviderProps {

@@ -1,7 +1,7 @@
+import { SCOPE_TOKEN, splitScopes } from './scope-syntax';
 import { describeFinding, finding, RuleText } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
 import { isUnresolvedText } from '../text/unresolved';
-import { SCOPE_TOKEN, splitScopes } from './scope-syntax';
 
 /** The syntax that every scope must have. */
 export const OAUTH_SCOPE_TOKEN: RuleText = {

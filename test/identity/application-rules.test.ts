@@ -1,3 +1,4 @@
+import { atApply, atApplyWith, deferred, PASSED, provider, testRules, TOKEN } from './support';
 import { APPLICATION_RULES, ApplicationSubject } from '../../src/identity/application-rules';
 import { DemandKind, IdentityDemand } from '../../src/identity/identity-demand';
 import { auth0Profile, entraProfile, keycloakProfile, oktaProfile, uaaProfile } from '../../src/identity/profiles';
@@ -5,7 +6,6 @@ import { EntraTokenVersion } from '../../src/identity/provider-kind';
 import { SCOPE_LIMIT_RULES } from '../../src/identity/scope-limits';
 import { TokenProfile } from '../../src/identity/token-profile';
 import { evaluate } from '../../src/rules/rule';
-import { atApply, atApplyWith, deferred, PASSED, provider, testRules, TOKEN } from './support';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 const GUID_TEXT = 'a GUID such as 00000000-0000-0000-0000-000000000000';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import { TOKEN } from './support';
 import { ChecklistSubject, renderChecklist } from '../../src/identity/checklist';
 import { CHECKLIST_TEXTS } from '../../src/identity/checklist-texts';
 import { DEMAND_KINDS, demandedValues, IdentityDemand, sortDemands } from '../../src/identity/identity-demand';
 import { IdentityProviderKind } from '../../src/identity/provider-kind';
-import { TOKEN } from './support';
 
 function subject(part: Partial<ChecklistSubject> = {}): ChecklistSubject {
   return {

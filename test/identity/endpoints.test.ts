@@ -1,7 +1,7 @@
+import { TOKEN } from './support';
 import { auth0Endpoints, entraEndpoints, keycloakEndpoints, oidcEndpoints, oktaEndpoints, uaaEndpoints } from '../../src/identity/endpoints';
 import { EntraCloud, EntraTokenVersion } from '../../src/identity/provider-kind';
 import { discoveryUrlOf } from '../../src/oauth/issuer';
-import { TOKEN } from './support';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
 const API = '66666666-7777-8888-9999-000000000000';

@@ -1,3 +1,4 @@
+import { atApply, atApplyWith, deferred, PASSED, provider, testRules, TOKEN } from './support';
 import { AUTH0_RULES } from '../../src/identity/auth0-rules';
 import { ENTRA_RULES } from '../../src/identity/entra-rules';
 import { TOLD_PROVIDER_RULES } from '../../src/identity/identity-rules';
@@ -5,7 +6,6 @@ import { KEYCLOAK_RULES } from '../../src/identity/keycloak-rules';
 import { OKTA_RULES } from '../../src/identity/okta-rules';
 import { EntraCloud, EntraTokenVersion } from '../../src/identity/provider-kind';
 import { UAA_RULES } from '../../src/identity/uaa-rules';
-import { atApply, atApplyWith, deferred, PASSED, provider, testRules, TOKEN } from './support';
 
 const URL_EXPECTED = 'an absolute http or https URL';
 const TENANT = '11111111-2222-3333-4444-555555555555';

@@ -1,7 +1,7 @@
+import { TOKEN } from './support';
 import { claimValueOf, machineSubjectOf } from '../../src/identity/principal';
 import { auth0Profile, entraProfile, keycloakProfile, oidcProfile, oktaProfile, uaaProfile } from '../../src/identity/profiles';
 import { Auth0TokenDialect, EntraTokenVersion } from '../../src/identity/provider-kind';
-import { TOKEN } from './support';
 
 const entra = entraProfile({ tokenVersion: EntraTokenVersion.V2 });
 

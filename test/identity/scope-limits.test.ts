@@ -1,9 +1,9 @@
+import { atApply, atApplyWith, deferred, PASSED, testRules, TOKEN } from './support';
 import { auth0Profile, entraProfile, keycloakProfile, oktaProfile, uaaProfile } from '../../src/identity/profiles';
 import { EntraTokenVersion } from '../../src/identity/provider-kind';
 import { SCOPE_LIMIT_RULES } from '../../src/identity/scope-limits';
 import { TokenProfile } from '../../src/identity/token-profile';
 import { evaluate } from '../../src/rules/rule';
-import { atApply, atApplyWith, deferred, PASSED, testRules, TOKEN } from './support';
 
 const scopes = (profile: TokenProfile, ...names: string[]) => ({ limits: profile.scopeLimits, scopes: names });
 const keycloak = (...names: string[]) => scopes(keycloakProfile({}), ...names);

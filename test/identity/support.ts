@@ -1,6 +1,6 @@
 import { TokenNeeds } from '../../src/brokers/token-needs';
-import { FitSubject } from '../../src/identity/fit-rules';
 import { oidcEndpoints } from '../../src/identity/endpoints';
+import { FitSubject } from '../../src/identity/fit-rules';
 import { oidcProfile } from '../../src/identity/profiles';
 import { IdentityProviderKind } from '../../src/identity/provider-kind';
 import { ProviderModel } from '../../src/identity/provider-model';
@@ -22,11 +22,11 @@ export const PASSED: Verdict = { broken: [], atApply: [], deferred: [] };
 
 /** Judges by one rule. */
 export function judge<Subject>(rule: Rule<Subject>, subject: Subject): Verdict {
-  const { findings, preconditions, deferred } = evaluate([rule], subject);
+  const evaluation = evaluate([rule], subject);
   return {
-    broken: findings.map((found) => `${found.path} ${found.message}`),
-    atApply: preconditions.map((found) => `${found.path}: ${found.condition.hcl('x')}`),
-    deferred: deferred.map((found) => found.path),
+    broken: evaluation.findings.map((found) => `${found.path} ${found.message}`),
+    atApply: evaluation.preconditions.map((found) => `${found.path}: ${found.condition.hcl('x')}`),
+    deferred: evaluation.deferred.map((found) => found.path),
   };
 }
 

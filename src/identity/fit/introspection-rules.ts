@@ -1,7 +1,7 @@
-import { Reporter, Rule } from '../../rules/rule';
-import { originOf } from '../../oauth/issuer';
-import { isUnresolvedText } from '../../text/unresolved';
 import { equalTexts, FitSubject } from './fit-subject';
+import { originOf } from '../../oauth/issuer';
+import { Reporter, Rule } from '../../rules/rule';
+import { isUnresolvedText } from '../../text/unresolved';
 
 const KEYCLOAK_NOTES = 'www.keycloak.org/docs/latest/upgrading: migrating to 26.6.2';
 

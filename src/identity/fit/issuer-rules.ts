@@ -1,8 +1,8 @@
+import { demandEqual, equalTexts, FitSubject, nameOf } from './fit-subject';
 import { differByTrailingSlash, DISCOVERY_PATH, discoveryUrlOf } from '../../oauth/issuer';
 import { HTTPS_URL } from '../../rules/condition';
 import { Reporter, Rule } from '../../rules/rule';
 import { isUnresolvedText } from '../../text/unresolved';
-import { demandEqual, equalTexts, FitSubject, nameOf } from './fit-subject';
 
 const COMPARISON = 'RFC 8414 section 4; RFC 7519 section 4.1.1';
 

@@ -1,6 +1,6 @@
+import { FitSubject, nameOf } from './fit-subject';
 import { Reporter, Rule } from '../../rules/rule';
 import { isUnresolvedNumber } from '../../text/unresolved';
-import { FitSubject, nameOf } from './fit-subject';
 
 /** Whether the algorithms of both sides meet. */
 function algorithmFit(subject: FitSubject): 'good' | 'never' | 'not-by-default' {

@@ -1,7 +1,7 @@
+import { FitSubject, nameOf, placeOf } from './fit-subject';
+import { PrincipalNeed } from '../../brokers/token-needs';
 import { allOf, Condition, matches, maxLength } from '../../rules/condition';
 import { Rule } from '../../rules/rule';
-import { PrincipalNeed } from '../../brokers/token-needs';
-import { FitSubject, nameOf, placeOf } from './fit-subject';
 
 const MACHINE_SUBJECT: Readonly<Record<string, string>> = {
   'uuid': 'a UUID that the provider makes up',

@@ -1,5 +1,5 @@
-import { Rule } from '../../rules/rule';
 import { ScopeNeed } from '../../brokers/token-needs';
+import { Rule } from '../../rules/rule';
 import { ScopeClaim } from '../token-profile';
 import { FitSubject } from './fit-subject';
 

@@ -1,6 +1,6 @@
+import { auth0Endpoints, keycloakEndpoints } from '../../../src/identity/endpoints';
 import { FIT_INTROSPECTION_RULES } from '../../../src/identity/fit/introspection-rules';
 import { auth0Profile, keycloakProfile } from '../../../src/identity/profiles';
-import { auth0Endpoints, keycloakEndpoints } from '../../../src/identity/endpoints';
 import { deferred, fit, needs, OTHER_TOKEN, PASSED, provider, testRules, TOKEN } from '../support';
 
 const auth0 = provider({ introspectionEndpoint: undefined, ...auth0Endpoints({ domain: 'example.auth0.com' }) }, auth0Profile({}));
