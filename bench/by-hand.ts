@@ -1,0 +1,19 @@
+import type * as Cdktf from 'cdktf';
+import { PROJECT, principalOf, SERVICE, topicOf } from './kafka-rights';
+
+/** Native ACL entries as someone writes them who has no construct for them. */
+export function byHand(stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number): void {
+  stack.addOverride('terraform.required_providers.aiven', { source: 'aiven/aiven', version: '>= 4.0.0' });
+  for (let index = 0; index < count; index += 1) {
+    const entry = new cdk.TerraformResource(stack, `Acl${index}`, { terraformResourceType: 'aiven_kafka_native_acl' });
+    entry.addOverride('project', PROJECT);
+    entry.addOverride('service_name', SERVICE);
+    entry.addOverride('resource_type', 'Topic');
+    entry.addOverride('resource_name', topicOf(index));
+    entry.addOverride('pattern_type', 'LITERAL');
+    entry.addOverride('principal', `User:${principalOf(index)}`);
+    entry.addOverride('host', '*');
+    entry.addOverride('operation', 'Read');
+    entry.addOverride('permission_type', 'ALLOW');
+  }
+}

@@ -1,0 +1,21 @@
+import type * as Cdktf from 'cdktf';
+import { byHand } from './by-hand';
+import { byLibrary } from './by-library';
+
+/** What one synthesis took. */
+export interface Measurement {
+  readonly constructMs: number;
+  /** Without the manifest and the files beside the stack. */
+  readonly synthesisMs: number;
+  /** The manifest and the files beside the stack. */
+  readonly filesMs: number;
+  /** Peak of the process's memory. */
+  readonly peakMb: number;
+}
+
+/** Fills a stack with a number of resources. */
+export type Workload = (stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number) => void;
+
+/** The two ways to the same resources. */
+export const SIDES = { library: byLibrary, hand: byHand } satisfies Record<string, Workload>;
+export type Side = keyof typeof SIDES;

@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
+import type { Measurement, Side } from './measurement';
+import { median, page, Row, table } from './report';
+
+/*
+ * Compares what synthesis costs through the library with the same resources written by hand, in the same run.
+ *
+ * Usage: npm run bench -- [--sizes 100,1000,5000] [--repeats 5] [--cdk cdktf] [--ceiling 1.5] [--update]
+ *
+ * With --ceiling it fails when a ratio of time or memory is above it; with --update it writes docs/BENCHMARKS.md.
+ */
+
+const ROOT = path.resolve(__dirname, '..');
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '100,1000,5000' },
+    repeats: { type: 'string', default: '5' },
+    cdk: { type: 'string', default: 'cdktf' },
+    ceiling: { type: 'string' },
+    update: { type: 'boolean', default: false },
+  },
+});
+
+/** The smallest size is over in less than a tenth of a second, too short to hold a ceiling against. */
+const SMALLEST_JUDGED = 1000;
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'broker-oauth-bench-'));
+try {
+  const child = compileChild();
+  const rows = options.sizes.split(',').map((size) => measure(child, Number(size)));
+  console.log(table(rows));
+  if (options.update) {
+    fs.writeFileSync(path.join(ROOT, 'docs', 'BENCHMARKS.md'), page(rows, options.cdk, Number(options.repeats)));
+  }
+  judge(rows);
+} finally {
+  fs.rmSync(folder, { recursive: true });
+}
+
+/** Plain JavaScript, so that no compiler takes part in what is measured. */
+function compileChild(): string {
+  const outfile = path.join(folder, 'child.cjs');
+  buildSync({
+    entryPoints: [path.join(__dirname, 'child.ts')], outfile, bundle: true, platform: 'node', packages: 'external', logLevel: 'error',
+  });
+  return outfile;
+}
+
+function measure(child: string, count: number): Row {
+  assertSameResources(child, count);
+  const taken: Record<Side, Measurement[]> = { library: [], hand: [] };
+  for (let repeat = 0; repeat < Number(options.repeats); repeat += 1) {
+    // In turn, so that both suffer alike from whatever else the machine does.
+    taken.hand.push(run(child, 'hand', count));
+    taken.library.push(run(child, 'library', count));
+  }
+  return { count, library: medians(taken.library), hand: medians(taken.hand) };
+}
+
+function run(child: string, side: Side, count: number, outdir?: string): Measurement {
+  const args = [child, side, String(count), options.cdk, ...(outdir === undefined ? [] : [outdir])];
+  const environment = { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules') };
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: environment }));
+}
+
+function medians(measurements: readonly Measurement[]): Measurement {
+  const of = (key: keyof Measurement) => median(measurements.map((measurement) => measurement[key]));
+  return { constructMs: of('constructMs'), synthesisMs: of('synthesisMs'), filesMs: of('filesMs'), peakMb: of('peakMb') };
+}
+
+/** Both sides must give the same resources; only what the whole stack has once may come on top at the library. */
+function assertSameResources(child: string, count: number): void {
+  const [library, hand] = (['library', 'hand'] as const).map((side) => {
+    const outdir = path.join(folder, `${side}-${count}`);
+    run(child, side, count, outdir);
+    const { resource } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', 'Stack', 'cdk.tf.json'), 'utf8'));
+    fs.rmSync(outdir, { recursive: true });
+    return resource as Record<string, Record<string, object>>;
+  });
+  for (const type of Object.keys(hand)) {
+    const [ours, theirs] = [bodies(library[type]), bodies(hand[type])];
+    const differing = theirs.findIndex((body, index) => body !== ours[index]);
+    if (ours.length !== theirs.length || differing >= 0) {
+      throw new Error(`${count}: ${type} differs: ${ours.length} and ${theirs.length}, for one ${ours[differing]} and ${theirs[differing]}`);
+    }
+  }
+}
+
+function bodies(resources: Record<string, object> = {}): string[] {
+  const withoutRemarks = (key: string, value: unknown) => (key === '//' ? undefined : value);
+  return Object.values(resources).map((body) => JSON.stringify(body, withoutRemarks)).sort();
+}
+
+function judge(rows: readonly Row[]): void {
+  const ceiling = Number(options.ceiling ?? Infinity);
+  for (const { count, library, hand } of rows.filter((row) => row.count >= SMALLEST_JUDGED)) {
+    const ratios = {
+      time: (library.constructMs + library.synthesisMs) / (hand.constructMs + hand.synthesisMs),
+      memory: library.peakMb / hand.peakMb,
+    };
+    for (const [name, ratio] of Object.entries(ratios).filter(([, found]) => found > ceiling)) {
+      console.error(`${count} resources: the ratio of ${name} is ${ratio.toFixed(2)}, above ${ceiling}`);
+      process.exitCode = 1;
+    }
+  }
+}
