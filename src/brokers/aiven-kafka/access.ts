@@ -1,12 +1,12 @@
-import { describeFinding, evaluate } from '../../rules/rule';
-import { ValidationError } from '../../rules/validation-error';
 import {
   AivenAcl, AivenKafkaPermission, CLUSTER_NAME, describeAivenAcl, describeNativeAcl, EVERY, KafkaOperation, KafkaPatternType, KafkaPermissionType,
   KafkaResourceType, NativeAcl, USER_PREFIX,
 } from './acl';
-import { consumeEntries, DESTINATION_RULES, produceEntries } from './grants';
+import { consumeEntries, DESTINATION_RULES, NativeRight, produceEntries } from './grants';
 import { ACL_RULES } from './rules/acl-rules';
 import { AivenKafkaSettings } from './settings';
+import { describeFinding, evaluate } from '../../rules/rule';
+import { ValidationError } from '../../rules/validation-error';
 
 /** One right in Kafka's own words. */
 export interface KafkaAclOptions {
@@ -49,8 +49,7 @@ export interface KafkaAclOptions {
   readonly host?: string;
 }
 
-/** One right as an entry without its principal. */
-type NativeRight = Omit<NativeAcl, 'principal'>;
+/** An Aiven entry without its user. */
 type AivenRight = Omit<AivenAcl, 'username'>;
 
 /**

@@ -1,7 +1,7 @@
-import { Template, TemplateBuilder } from '../../text/template';
 import { KafkaPermissionType, KafkaResourceType, NativeAcl } from './acl';
 import { ACL_COMMANDS } from './files';
 import { SCRIPT_PARAMETERS, SHELL_WORD } from './shell-words';
+import { Template, TemplateBuilder } from '../../text/template';
 
 /** Options of `kafka-acls.sh` that name a resource (AclCommand.java). */
 export const RESOURCE_OPTIONS: Readonly<Record<KafkaResourceType, string>> = {

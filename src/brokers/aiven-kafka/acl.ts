@@ -108,7 +108,9 @@ export const EVERY = '*';
 /** The only principal type that OAUTHBEARER logins get. */
 export const USER_PREFIX = 'User:';
 
-const { ALTER, ALTER_CONFIGS, CLUSTER_ACTION, CREATE, CREATE_TOKENS, DELETE, DESCRIBE, DESCRIBE_CONFIGS, DESCRIBE_TOKENS, IDEMPOTENT_WRITE, READ, WRITE } = KafkaOperation;
+const {
+  ALTER, ALTER_CONFIGS, CLUSTER_ACTION, CREATE, CREATE_TOKENS, DELETE, DESCRIBE, DESCRIBE_CONFIGS, DESCRIBE_TOKENS, IDEMPOTENT_WRITE, READ, WRITE,
+} = KafkaOperation;
 
 /** Operations that mean something for a resource, besides All (AclEntry.java `supportedOperations`; groups got settings in 4.x). */
 export const SUPPORTED_OPERATIONS: Readonly<Record<KafkaResourceType, readonly KafkaOperation[]>> = {

@@ -1,16 +1,16 @@
 import { BrokerCore } from '../broker-core';
+import { GRANT_RULES } from './grants';
 import { mergeFile } from './merge';
 import { parseSettings } from './parse';
 import { PARSE_RULES } from './parse-rules';
 import { renderSettings } from './render';
 import { OVERLAP_STEPS, REQUIREMENT_NAMES, tokenNeeds, tokenRequirements } from './requirements';
-import { GRANT_RULES } from './grants';
 import { KAFKA_RULES } from './rules';
 import { AivenKafkaSettings } from './settings';
 import { KAFKA_RELEASES, VERSION_SYNTAX } from './version';
 
 /** Apache Kafka, at Aiven or self-managed, without a CDK. */
-export const AIVEN_KAFKA_CORE: BrokerCore<AivenKafkaSettings> = {
+export const AIVEN_KAFKA: BrokerCore<AivenKafkaSettings> = {
   kind: 'aiven-kafka',
   title: 'Apache Kafka (Aiven or self-managed)',
   releases: KAFKA_RELEASES,

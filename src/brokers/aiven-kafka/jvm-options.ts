@@ -1,7 +1,8 @@
-import { Encoding, Template, TemplateBuilder } from '../../text/template';
+import { javaTrim, lineEnd } from './kafka-text';
 import { AivenKafkaSettings, KafkaListener } from './settings';
 import { KAFKA_RELEASES } from './version';
 import { ALLOWED_URLS_PROPERTY } from './vocabulary';
+import { Encoding, Template, TemplateBuilder } from '../../text/template';
 
 /** From 4.0 on a broker fetches keys only from URLs that a system property lists. */
 export function allowedUrls(settings: AivenKafkaSettings, target: KafkaListener, version: string | undefined): readonly string[] {
@@ -33,12 +34,12 @@ export function parseJvmOptions(text: string): readonly string[] | undefined {
   }
   const quoted = last.trim().replace(/^"([^]*)"$/, '$1').replace(/\\([^])/g, (_whole, character) => ({ n: '\n', r: '\r' })[character as string] ?? character);
   const value = quoted.slice(quoted.indexOf('=') + 1);
-  return value.split(',').map((url) => url.trim()).filter((url) => url !== '');
+  return value.split(',').map(javaTrim).filter((url) => url !== '');
 }
 
 /** Replaces the option in an argument file and keeps every other line. */
 export function mergeJvmOptions(existing: string, ours: string): string {
-  const newline = /\r\n|\r|\n/.exec(existing)?.[0] ?? '\n';
+  const newline = lineEnd(existing);
   const option = ours.split('\n')[0];
   const lines = existing.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
   const first = lines.findIndex(isOurs);

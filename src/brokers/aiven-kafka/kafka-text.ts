@@ -20,3 +20,8 @@ export function splitList(text: string): readonly string[] | undefined {
   const trimmed = javaTrim(text);
   return trimmed === '' ? undefined : trimmed.split(',').map(javaTrim);
 }
+
+/** The line end of a text; a bare CR only where there is no LF, since a CR of ours before an LF of theirs would become one line end. */
+export function lineEnd(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? (text.includes('\r') ? '\r' : '\n');
+}

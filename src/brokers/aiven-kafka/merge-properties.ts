@@ -1,6 +1,6 @@
 import { finding, RuleText } from '../../rules/rule';
 import { Merged } from '../broker-core';
-import { javaTrim, splitList } from './kafka-text';
+import { javaTrim, lineEnd, splitList } from './kafka-text';
 import { isPlainJaas, securityProtocol } from './parse-properties';
 import { BROKER_SETTINGS_MISSING, INTER_BROKER_MECHANISM, LISTENER_MISSING, LISTENER_NOT_SASL, PROPERTIES_SYNTAX } from './parse-rules';
 import { PropertiesText, PropertyEntry, scanProperties } from './properties';
@@ -30,7 +30,7 @@ export function mergeProperties(name: string, existing: string | undefined, ours
   const jaas = before.get(jaasKey);
   const keepsJaas = jaas !== undefined && jaas.split(/\s+/)[0] === LOGIN_MODULE && !isPlainJaas(jaas);
   const replaces = (entry: PropertyEntry) => isOurKey(listener, entry.key) && !(keepsJaas && entry.key === jaasKey);
-  const newline = /\r\n|\r|\n/.exec(existing)?.[0] ?? '\n';
+  const newline = lineEnd(existing);
   const block = wanted.entries
     .filter(replaces)
     .map(({ start, end }) => ours.slice(start, end).replace(/[\r\n]+$/, '') + newline)

@@ -1,8 +1,9 @@
-import { finding, Finding } from '../../rules/rule';
 import { CLUSTER_NAME, EVERY, KafkaOperation, KafkaPatternType, KafkaPermissionType, KafkaResourceType, NativeAcl } from './acl';
 import { RESOURCE_OPTIONS } from './acl-commands';
+import { javaTrim } from './kafka-text';
 import { ACL_COMMAND } from './parse-rules';
 import { readCommands, SCRIPT_PARAMETERS } from './shell-words';
+import { finding, Finding } from '../../rules/rule';
 
 type Options = ReadonlyMap<string, readonly string[]>;
 
@@ -70,7 +71,7 @@ function readOptions(words: readonly string[]): Options | string {
       return `has no value for --${name}`;
     }
     // The tool trims everything but transactional ids (AclCommand.java).
-    options.set(name, [...options.get(name) ?? [], name === 'transactional-id' ? value : value.trim()]);
+    options.set(name, [...options.get(name) ?? [], name === 'transactional-id' ? value : javaTrim(value)]);
   }
   return options;
 }

@@ -1,8 +1,7 @@
-import { finding, Finding, RuleText } from '../../rules/rule';
 import { javaTrim, splitList } from './kafka-text';
 import {
-  HANDLER_FOREIGN, HANDLER_MOVED, JAAS_OPTIONS, KEY_DUPLICATE, KEY_UNKNOWN, LISTENER_NONE, LISTENER_SEVERAL, LOGIN_MODULE_MISSING, PROPERTIES_ENCODING,
-  PROPERTIES_SYNTAX, UNSECURED_VALIDATOR, VALUE_PLACEHOLDER, VALUE_TYPE,
+  HANDLER_FOREIGN, HANDLER_MOVED, JAAS_OPTIONS, KEY_DUPLICATE, KEY_UNKNOWN, LISTENER_NONE, LISTENER_SEVERAL, LOGIN_MODULE_MISSING,
+  PROPERTIES_ENCODING, PROPERTIES_SYNTAX, UNSECURED_VALIDATOR, VALUE_PLACEHOLDER, VALUE_TYPE,
 } from './parse-rules';
 import { PropertyEntry, scanProperties } from './properties';
 import { BROKER_JWT_VALIDATOR, KafkaListener, OAUTHBEARER } from './settings';
@@ -11,6 +10,7 @@ import {
   AUDIENCE_KEY, HANDLER_KEY, isOurKey, ISSUER_KEY, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, ListenerProperty, listenerPrefix, LOGIN_MODULE,
   mechanismPrefix, MECHANISMS_KEY, MOVED_VALIDATOR_HANDLER, OUR_KEYS, SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
 } from './vocabulary';
+import { finding, Finding, RuleText } from '../../rules/rule';
 
 /** The OAuth settings of one listener as a broker reads them from its properties. */
 export interface ParsedProperties {

@@ -160,7 +160,7 @@ export const URL_NOT_ALLOWED: RuleText = {
   level: 'error',
   summary: 'The JVM option lists the key URL, letter by letter.',
   cause: 'The broker refuses to start with a key URL that the system property does not list.',
-  remedy: `add the key URL to -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls`,
+  remedy: 'add the key URL to -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls',
   source: 'apache/kafka ConfigurationUtils.java',
 };
 

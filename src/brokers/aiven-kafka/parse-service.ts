@@ -1,9 +1,9 @@
-import { finding, Finding, RuleText } from '../../rules/rule';
 import { AivenAcl, AivenKafkaPermission, KafkaOperation, KafkaPatternType, KafkaPermissionType, KafkaResourceType, NativeAcl } from './acl';
 import { javaTrim, splitList } from './kafka-text';
 import { FIELD_UNKNOWN, JSON_SYNTAX, SASL_SWITCH, VALUE_TYPE } from './parse-rules';
-import { AivenService } from './settings';
+import { AivenKafkaSettings, AivenService } from './settings';
 import { FIELD, SERVICE_SWITCHES } from './vocabulary';
+import { finding, Finding, RuleText } from '../../rules/rule';
 
 /** The OAuth settings of an Aiven service. */
 export interface ParsedService {
@@ -46,7 +46,7 @@ export function parseUserConfig(file: string, text: string, findings: Finding[])
 }
 
 /** Reads the entries of a service as its API shows them. */
-export function parseAclDocument(file: string, text: string, findings: Finding[]): { readonly nativeAcls: NativeAcl[]; readonly aivenAcls: AivenAcl[] } {
+export function parseAclDocument(file: string, text: string, findings: Finding[]): Pick<AivenKafkaSettings, 'nativeAcls' | 'aivenAcls'> {
   const root = readObject(file, text, findings) ?? {};
   const entries = <T>(name: string, read: (entry: JsonObject) => T | undefined): T[] => {
     const list = root[name] ?? [];

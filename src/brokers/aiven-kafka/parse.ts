@@ -1,6 +1,5 @@
 import { finding, Finding } from '../../rules/rule';
 import { Files, Parsed } from '../broker-core';
-import { AivenAcl, NativeAcl } from './acl';
 import { ACL_COMMANDS, AIVEN_ACLS, AIVEN_USER_CONFIG, JVM_OPTIONS, LONGEST_FILE, SERVER_PROPERTIES } from './files';
 import { parseJvmOptions } from './jvm-options';
 import { parseAclCommands } from './parse-acls';
@@ -46,8 +45,7 @@ function readable(files: Files, findings: Finding[]): ReadonlyMap<string, string
 function readService(texts: ReadonlyMap<string, string>, findings: Finding[]): AivenKafkaSettings | undefined {
   const parsed = parseUserConfig(AIVEN_USER_CONFIG, texts.get(AIVEN_USER_CONFIG)!, findings);
   const acls = texts.get(AIVEN_ACLS);
-  const none: { nativeAcls: NativeAcl[]; aivenAcls: AivenAcl[] } = { nativeAcls: [], aivenAcls: [] };
-  const entries = acls === undefined ? none : parseAclDocument(AIVEN_ACLS, acls, findings);
+  const entries = acls === undefined ? { nativeAcls: [], aivenAcls: [] } : parseAclDocument(AIVEN_ACLS, acls, findings);
   if (parsed === undefined) {
     return undefined;
   }

@@ -89,7 +89,8 @@ function readLogicalLine(text: string, from: number): LogicalLine | undefined {
     if (escaped) {
       content = content.slice(0, -1);
       if (next >= text.length) {
-        return { content, start, end: next, openEnded: true };
+        // Java sees the end only when it looks for more, and it does not look between CR and LF.
+        return content === '' && next - at > 1 ? undefined : { content, start, end: next, openEnded: true };
       }
       [skipBlanks, continued, escaped] = [true, true, false];
       at = next - 1;

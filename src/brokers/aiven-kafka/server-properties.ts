@@ -1,5 +1,3 @@
-import { Encoding, Template, TemplateBuilder } from '../../text/template';
-import { Value } from '../../text/unresolved';
 import { PROPERTY_LIST, PROPERTY_VALUE } from './properties';
 import { AivenKafkaSettings, BROKER_JWT_VALIDATOR, KafkaListener, mechanismsOf } from './settings';
 import { mayAcceptForgedTokens } from './version';
@@ -7,6 +5,8 @@ import {
   AUDIENCE_KEY, HANDLER_KEY, ISSUER_KEY, JAAS_CONFIG, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, listenerPrefix, mechanismPrefix, MECHANISMS_KEY,
   SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
 } from './vocabulary';
+import { Encoding, Template, TemplateBuilder } from '../../text/template';
+import { Value } from '../../text/unresolved';
 
 /** The properties of one listener. No comment is written: one would be taken for the user's own when the file is merged again. */
 export function serverProperties(settings: AivenKafkaSettings, target: KafkaListener, version: string | undefined): Template {

@@ -86,13 +86,13 @@ export interface KafkaListener {
  * The settings in the one form that reading rendered files gives back.
  *
  * Defaults that are written out are filled in (`sub`, the mechanism OAUTHBEARER), defaults that are left out are absent, an empty list
- * is absent, the listener is in capitals, the validator that version 4.1 needs anyway is absent, entries are a sorted set, the plan of
- * an Aiven service is absent.
+ * is absent, the listener is in capitals, the validator that version 4.1 needs anyway is absent, the key URL is not repeated among the
+ * allowed ones, entries are a sorted set, the plan of an Aiven service is absent.
  */
 export function normalizeSettings(settings: AivenKafkaSettings, version: string | undefined): AivenKafkaSettings {
   return withoutAbsent({
     ...settings,
-    target: settings.target.kind === 'aiven' ? normalizeService(settings.target) : normalizeListener(settings.target, version),
+    target: settings.target.kind === 'aiven' ? normalizeService(settings.target) : normalizeListener(settings.target, settings.jwksEndpointUrl, version),
     expectedAudience: present(settings.expectedAudience),
     subClaimName: settings.subClaimName ?? DEFAULT_SUB_CLAIM,
     nativeAcls: asSet(settings.nativeAcls, nativeAclKey),
@@ -109,14 +109,14 @@ function normalizeService(service: AivenService): AivenService {
   });
 }
 
-function normalizeListener(listener: KafkaListener, version: string | undefined): KafkaListener {
+function normalizeListener(listener: KafkaListener, keyUrl: string | undefined, version: string | undefined): KafkaListener {
   const impliedValidator = mayAcceptForgedTokens(version) && listener.jwtValidatorClass === BROKER_JWT_VALIDATOR;
   return withoutAbsent({
     ...listener,
     listener: listener.listener.toUpperCase(),
     enabledMechanisms: mechanismsOf(listener),
     jwtValidatorClass: impliedValidator ? undefined : listener.jwtValidatorClass,
-    allowedUrls: present(listener.allowedUrls),
+    allowedUrls: present(listener.allowedUrls?.filter((url) => url !== keyUrl)),
   });
 }
 

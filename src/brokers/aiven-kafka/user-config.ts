@@ -1,8 +1,8 @@
-import { Encoding } from '../../text/template';
 import { AivenAcl, NativeAcl } from './acl';
 import { Document, Field, Node } from './json-document';
 import { AivenKafkaSettings, AivenService } from './settings';
 import { FIELD, SERVICE_SWITCHES } from './vocabulary';
+import { Encoding } from '../../text/template';
 
 /** The members of a list in one comma-separated text, as Aiven takes audiences. */
 const JOINED_JSON: Encoding = {

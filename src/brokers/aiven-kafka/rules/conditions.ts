@@ -1,6 +1,6 @@
+import { allOf, Condition, matches } from '../../../rules/condition';
 import { hclString } from '../../../text/hcl';
 import { Value } from '../../../text/unresolved';
-import { allOf, Condition, matches } from '../../../rules/condition';
 
 /** Nothing that Java's `trim` would take away, on one line. */
 export const TRIMMED = allOf([
@@ -10,7 +10,7 @@ export const TRIMMED = allOf([
 
 /** A demand that only values known at apply must meet, because Terraform cannot write what the library itself can. */
 export function atApply(condition: Condition): Condition {
-  return { ...condition, test: () => true };
+  return { ...condition, expects: `${condition.expects} where it arrives at apply`, test: () => true };
 }
 
 /** Printable ASCII. */

@@ -12,7 +12,7 @@ export const UNSET_TRAP: KafkaRule = {
   level: 'warning',
   summary: 'Turning OAuth off takes more than Terraform.',
   cause: 'A field that leaves the configuration keeps its value at Aiven: the provider leaves absent values out of its requests. What Terraform ' +
-    'can do is close the SASL port, which shuts out SCRAM and PLAIN clients too and leaves the four fields set',
+    'can do is close the SASL port, which shuts out SCRAM and PLAIN clients too and leaves the four fields set.',
   remedy: `to take the fields away, run \`avn service update NAME ${Object.values(FIELD).map((field) => `--remove-option kafka.${field}`).join(' ')}\`, ` +
     'then remove the construct and set kafka_authentication_methods.sasl as other clients need it',
   source: 'aiven/terraform-provider-aiven converters.go `expandScalar`; aiven/aiven-client cli.py',
@@ -61,7 +61,7 @@ export const FORGED_TOKENS: KafkaRule = {
   level: 'warning',
   summary: 'The service does not run Kafka 4.1.0 or 4.1.1.',
   cause: 'These releases check neither signature nor issuer, audience or expiry of tokens unless the validator class is set, which Aiven does not ' +
-    'offer; which patch release a 4.1 service runs, and whether Aiven has patched it, is not known',
+    'offer; which patch release a 4.1 service runs, and whether Aiven has patched it, is not known.',
   remedy: 'use kafka_version 4.2 or later and say so in brokerVersion, or ask Aiven which patch level the service runs and name it there',
   source: 'apache/kafka, commit of 2025-12-01 to DefaultJwtValidator.java (first in 4.1.2 and 4.2.0)',
   check: onService((_service, report, { version }) => {

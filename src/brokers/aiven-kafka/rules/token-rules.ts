@@ -9,8 +9,8 @@ import { atApply, joinedMaxLength, NOT_EMPTY_LIST, PRINTABLE_ASCII, TRIMMED } fr
 import { AIVEN_OIDC, AIVEN_SCHEMA, BROKER_VALIDATOR, CONFIGURATION_UTILS, KafkaRule, onListener, onService } from './kafka-rule';
 
 const UNSET_AUDIENCE = 'Up to 4.3 a broker without an expected audience refuses every token that carries one, and nearly all do; ' +
-  '4.4 refuses to start';
-const UNSET_ISSUER = 'Up to 4.3 a broker without an expected issuer takes tokens of any issuer whose keys it is given; 4.4 refuses to start';
+  '4.4 refuses to start.';
+const UNSET_ISSUER = 'Up to 4.3 a broker without an expected issuer takes tokens of any issuer whose keys it is given; 4.4 refuses to start.';
 
 export const JWKS_URL_REQUIRED: KafkaRule = {
   id: 'KAFKA_JWKS_URL_REQUIRED',
@@ -189,10 +189,7 @@ export const SUB_CLAIM_NAME: KafkaRule = {
   cause: 'A blank name keeps a broker from starting; Aiven refuses it.',
   remedy: 'name a claim whose value is a string, or leave the setting out for "sub"',
   source: `${AIVEN_SCHEMA}; ${BROKER_VALIDATOR}`,
-  check: ({ settings }, report) => {
-    report.value('subClaimName', settings.subClaimName, NOT_BLANK);
-    fieldText('subClaimName', settings.subClaimName, settings, report);
-  },
+  check: ({ settings }, report) => fieldText('subClaimName', settings.subClaimName, settings, report, [NOT_BLANK]),
 };
 
 export const SUB_CLAIM_PATH: KafkaRule = {
@@ -226,9 +223,11 @@ function optedOut(subject: Subject<AivenKafkaSettings>, prop: 'allowUnverifiedIs
   return target.kind === 'self-managed' && target[prop] === true && KAFKA_RELEASES.isSince(subject.version, '4.4.0') === true;
 }
 
-function fieldText(path: string, value: string | undefined, settings: AivenKafkaSettings, report: Reporter): void {
-  const limits = settings.target.kind === 'aiven' ? [TRIMMED, maxLength(FIELD_LENGTH)] : [forTarget(settings, TRIMMED)];
-  report.value(path, value, allOf(limits));
+function fieldText(
+  path: string, value: string | undefined, settings: AivenKafkaSettings, report: Reporter, demands: readonly Condition[] = [],
+): void {
+  const limits = settings.target.kind === 'aiven' ? [maxLength(FIELD_LENGTH)] : [];
+  report.value(path, value, allOf([...demands, forTarget(settings, TRIMMED), ...limits]));
 }
 
 /** Properties take a value that arrives at apply in ASCII only; JSON takes any. */
