@@ -82,10 +82,17 @@ const project = new cdk.JsiiProject({
 project.eslint?.addRules({
   'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreComments: false }],
   '@stylistic/max-len': 'off',
+  // Tables of cases read best with a row a line, however many properties it has.
+  '@stylistic/object-property-newline': 'off',
+  '@stylistic/object-curly-newline': ['error', { consistent: true }],
+  // File modes and open flags are sets of bits.
+  'no-bitwise': 'off',
   // Examples import the package by its own name, as its users do; scripts/register.cjs and the tsconfig files map it to src.
   'import/no-unresolved': ['error', { ignore: ['^cdktf-broker-oauth$'] }],
 });
 project.eslint?.addOverride({ files: ['examples/**', 'docs/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+// Modules are chosen by name in tests: the two CDKs, and entry points of examples.
+project.eslint?.addOverride({ files: ['test/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 addBorders(project.eslint!);
 addTasks(project);
 
