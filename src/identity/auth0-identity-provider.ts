@@ -43,7 +43,20 @@ export interface Auth0IdentityProviderProps extends IdentityProviderProps {
   readonly tokenDialect?: Auth0TokenDialect;
 }
 
-/** An Auth0 tenant that exists. It has no introspection endpoint. */
+/**
+ * An Auth0 tenant that exists. It has no introspection endpoint.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { Auth0IdentityProvider, Auth0SigningAlgorithm } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new Auth0IdentityProvider(stack, 'Sso', {
+ *   domain: 'example.eu.auth0.com',
+ *   audience: 'https://mq.example.com',
+ *   signingAlgorithm: Auth0SigningAlgorithm.RS256,
+ * });
+ */
 export class Auth0IdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;

@@ -52,7 +52,20 @@ export interface EntraIdentityProviderProps extends IdentityProviderProps {
   readonly cloud?: EntraCloud;
 }
 
-/** A tenant of Microsoft Entra ID that exists. It has no introspection endpoint. */
+/**
+ * A tenant of Microsoft Entra ID that exists. It has no introspection endpoint.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { EntraIdentityProvider, EntraTokenVersion } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new EntraIdentityProvider(stack, 'Sso', {
+ *   tenantId: '11111111-2222-3333-4444-555555555555',
+ *   tokenVersion: EntraTokenVersion.V2,
+ *   apiClientId: '66666666-7777-8888-9999-000000000000',
+ * });
+ */
 export class EntraIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;

@@ -63,7 +63,17 @@ export interface IdentityApplicationAttributes {
   readonly acknowledge?: string[];
 }
 
-/** An OAuth client that uses brokers, registered at an identity provider. */
+/**
+ * An OAuth client that uses brokers, registered at an identity provider.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { IdentityApplication, IIdentityProvider } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * declare const sso: IIdentityProvider;
+ * IdentityApplication.fromClientId(stack, 'Orders', { identityProvider: sso, clientId: 'orders' });
+ */
 export abstract class IdentityApplication extends Construct implements IIdentityApplication {
   /** An application that exists at the identity provider; nothing is created there. */
   public static fromClientId(scope: Construct, id: string, attributes: IdentityApplicationAttributes): IIdentityApplication {

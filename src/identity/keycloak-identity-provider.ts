@@ -63,7 +63,21 @@ export interface KeycloakIdentityProviderProps extends IdentityProviderProps {
   readonly signingAlgorithm?: string;
 }
 
-/** A realm of a Keycloak server that exists. */
+/**
+ * A realm of a Keycloak server that exists.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { KeycloakIdentityProvider } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new KeycloakIdentityProvider(stack, 'Sso', {
+ *   baseUrl: 'https://sso.example.com',
+ *   realm: 'messaging',
+ *   version: '26.6.2',
+ *   audiences: ['messaging'],
+ * });
+ */
 export class KeycloakIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;

@@ -116,6 +116,18 @@ export interface OidcIdentityProviderProps extends IdentityProviderProps {
  * An authorization server that issues JWT access tokens, described by its own settings.
  *
  * What is left out is unknown, and rules then say so instead of guessing.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { MachineSubject, OidcIdentityProvider } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new OidcIdentityProvider(stack, 'Sso', {
+ *   issuer: 'https://id.example.com',
+ *   jwksUri: 'https://id.example.com/keys',
+ *   clientIdClaim: 'client_id',
+ *   machineSubject: MachineSubject.CLIENT_ID,
+ * });
  */
 export class OidcIdentityProvider extends IdentityProvider {
   /** @internal */

@@ -46,7 +46,20 @@ export interface OktaIdentityProviderProps extends IdentityProviderProps {
   readonly audience?: string;
 }
 
-/** A custom authorization server of an Okta organisation that exists. */
+/**
+ * A custom authorization server of an Okta organisation that exists.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { OktaIdentityProvider } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new OktaIdentityProvider(stack, 'Sso', {
+ *   orgUrl: 'https://example.okta.com',
+ *   authorizationServerId: 'default',
+ *   audience: 'messaging',
+ * });
+ */
 export class OktaIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;

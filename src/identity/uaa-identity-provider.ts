@@ -19,7 +19,16 @@ export interface UaaIdentityProviderProps extends IdentityProviderProps {
   readonly url: string;
 }
 
-/** A Cloud Foundry UAA that exists. */
+/**
+ * A Cloud Foundry UAA that exists.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import { UaaIdentityProvider } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * new UaaIdentityProvider(stack, 'Sso', { url: 'https://uaa.example.com' });
+ */
 export class UaaIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;
