@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { Manifest, ManifestBroker } from './manifest';
 import type { BrokerOAuth } from '../brokers/broker-oauth';
 import { cdkOf, stackOf } from '../cdk/binding';
 import { addStackFiles } from '../cdk/stack-files';
@@ -8,7 +9,6 @@ import type { RollingRestart } from '../restart/rolling-restart';
 import { byCodePoint } from '../text/canonical';
 import { fillTemplate, plainText } from '../text/template';
 import { Value } from '../text/unresolved';
-import { Manifest, ManifestBroker } from './manifest';
 
 /** Name of the manifest in the stack's folder. */
 export const MANIFEST_FILE = 'manifest.json';

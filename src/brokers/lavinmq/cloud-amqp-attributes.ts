@@ -1,5 +1,5 @@
-import { isUnresolved, Value } from '../../text/unresolved';
 import { LavinMqSettings, SettingName, valueOf } from './settings';
+import { isUnresolved, Value } from '../../text/unresolved';
 
 /** One attribute of the Terraform resource `cloudamqp_oauth2_configuration`. */
 export interface CloudAmqpAttribute {

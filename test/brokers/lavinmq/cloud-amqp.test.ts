@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { briefly, GOOD_CLOUDAMQP } from './support/settings';
 import { cloudAmqpForm } from '../../../src/brokers/lavinmq/cloud-amqp';
 import { CLOUDAMQP_ATTRIBUTES, DISABLE_BASIC_AUTH } from '../../../src/brokers/lavinmq/cloud-amqp-attributes';
 import { LavinMqSettings } from '../../../src/brokers/lavinmq/settings';
-import { briefly, GOOD_CLOUDAMQP } from './support/settings';
 
 test('settings become attributes of the resource', () => {
   const settings: LavinMqSettings = {

@@ -1,5 +1,5 @@
-import { LAVINMQ } from '../../../src/brokers/lavinmq/core';
 import { GOOD } from './support/settings';
+import { LAVINMQ } from '../../../src/brokers/lavinmq/core';
 
 test('is known by its key and its vendor\'s spelling', () => {
   expect([LAVINMQ.kind, LAVINMQ.title, LAVINMQ.releases.newest]).toEqual(['lavinmq', 'LavinMQ', '2.9.1']);

@@ -7,6 +7,8 @@ import { LavinMqTarget } from '../../../src/brokers/lavinmq/target';
 import { LavinMqVersion } from '../../../src/brokers/lavinmq/version';
 import { IdentityApplication } from '../../../src/identity/identity-application';
 import { KeycloakIdentityProvider } from '../../../src/identity/keycloak-identity-provider';
+import { RestartDriver, RestartProbe } from '../../../src/restart/restart-node';
+import { RollingRestart } from '../../../src/restart/rolling-restart';
 import { CDKS, resource, resourcesOf, synthesize } from '../../support/cdks';
 import { describeWithProviderSchemas, schemaProblems } from '../../support/provider-schemas';
 
@@ -35,10 +37,14 @@ function brokerIn(stack: Cdktf.TerraformStack, props: Partial<LavinMqOAuthProps>
 describe.each(CDKS)('LavinMqOAuth under %s', (cdkName) => {
   test('carries our part of lavinmq.ini for nodes of one\'s own, with local and oauth logins', () => {
     const { json, annotations } = synthesize(cdkName, (stack) => brokerIn(stack, SELF_HOSTED));
-    expect(resource(json, 'terraform_data', 'Settings')).toEqual({ input: { 'lavinmq.ini': [
-      '[main]', 'auth_backends = local,oauth', '', '[mqtt]', 'permission_check_enabled = true', '',
-      '[oauth]', 'issuer = https://sso.example.com/realms/messaging', 'resource_server_id = lavinmq', 'audience = messaging', '',
-    ].join('\n') } });
+    expect(resource(json, 'terraform_data', 'Settings')).toEqual({
+      input: {
+        'lavinmq.ini': [
+          '[main]', 'auth_backends = local,oauth', '', '[mqtt]', 'permission_check_enabled = true', '',
+          '[oauth]', 'issuer = https://sso.example.com/realms/messaging', 'resource_server_id = lavinmq', 'audience = messaging', '',
+        ].join('\n'),
+      },
+    });
     expect(resourcesOf(json, 'cloudamqp_oauth2_configuration')).toEqual({});
     expect(annotations).toEqual([]);
   });
@@ -67,6 +73,23 @@ describe.each(CDKS)('LavinMqOAuth under %s', (cdkName) => {
     });
     expect(json.terraform.required_providers.cloudamqp).toEqual({ source: 'cloudamqp/cloudamqp', version: '~> 1.45' });
     expect(json.import).toBeUndefined();
+  });
+
+  test('makes a restart wait for the resource of CloudAMQP', () => {
+    const { json } = synthesize(cdkName, (stack) => {
+      const { broker } = brokerIn(stack, CLOUDAMQP);
+      new RollingRestart(stack, 'Restart', {
+        broker,
+        nodes: [{
+          name: 'a',
+          files: { 'cloudamqp_oauth2_configuration.json': '/tmp/a' },
+          driver: RestartDriver.command({ restart: ['true'] }),
+          probes: [RestartProbe.tcp('a.example.com', 5671)],
+        }],
+      });
+    });
+    expect(resource(json, 'terraform_data', 'Restart').depends_on)
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^cloudamqp_oauth2_configuration\.LavinMq_Configuration_/)]));
   });
 
   test('adopts a configuration that exists', () => {
@@ -109,7 +132,8 @@ describe.each(CDKS)('LavinMqOAuth under %s', (cdkName) => {
   });
 
   test('fails where nobody could log in', () => {
-    expect(() => synthesize(cdkName, (stack) => brokerIn(stack, { ...SELF_HOSTED, audience: undefined, resourceServerId: undefined, jwksCacheTtlSeconds: 0 })))
+    const nobody = { ...SELF_HOSTED, audience: undefined, resourceServerId: undefined, jwksCacheTtlSeconds: 0 };
+    expect(() => synthesize(cdkName, (stack) => brokerIn(stack, nobody)))
       .toThrow(/Stack\/LavinMq: audience is missing.*\[LAVINMQ_AUDIENCE_REQUIRED\]\n.*Stack\/LavinMq: jwksCacheTtlSeconds must be .*\[LAVINMQ_JWKS_CACHE_TTL\]/);
   });
 

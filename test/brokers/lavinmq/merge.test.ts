@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
+import { anySettings } from './support/settings';
 import { readIni } from '../../../src/brokers/lavinmq/ini';
 import { merge } from '../../../src/brokers/lavinmq/merge';
 import { parse } from '../../../src/brokers/lavinmq/parse';
 import { render } from '../../../src/brokers/lavinmq/render';
 import { LavinMqSettings, normalize, settingOf } from '../../../src/brokers/lavinmq/settings';
 import { plainText } from '../../../src/text/template';
-import { anySettings } from './support/settings';
 
 function ours(settings: LavinMqSettings): string {
   return plainText(render(settings)[0].text)!;

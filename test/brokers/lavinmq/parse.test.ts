@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { briefly, UNKNOWN } from './support/settings';
 import { parse } from '../../../src/brokers/lavinmq/parse';
 import { LAVINMQ_PARSE_RULES } from '../../../src/brokers/lavinmq/parse-rules';
 import { describeFinding } from '../../../src/rules/rule';
-import { briefly, UNKNOWN } from './support/settings';
 
 function ini(text: string) {
   const { settings, findings } = parse({ 'lavinmq.ini': text });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
+import { anyCloudAmqpSettings, anySettings, GOOD, UNKNOWN, UNKNOWN_LIST } from './support/settings';
 import { parse } from '../../../src/brokers/lavinmq/parse';
 import { render } from '../../../src/brokers/lavinmq/render';
 import { LavinMqSettings, normalize, SETTINGS } from '../../../src/brokers/lavinmq/settings';
 import { fillTemplate, plainText } from '../../../src/text/template';
 import { HOSTILE } from '../../support/hostile';
-import { anyCloudAmqpSettings, anySettings, GOOD, UNKNOWN, UNKNOWN_LIST } from './support/settings';
 
 function text(settings: LavinMqSettings): string {
   return plainText(render(settings)[0].text)!;

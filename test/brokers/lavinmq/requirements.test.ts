@@ -1,7 +1,7 @@
+import { GOOD, GOOD_CLOUDAMQP, UNKNOWN } from './support/settings';
 import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from '../../../src/brokers/lavinmq/requirements';
 import { LavinMqSettings } from '../../../src/brokers/lavinmq/settings';
 import { lockoutChanges } from '../../../src/brokers/requirements';
-import { GOOD, GOOD_CLOUDAMQP, UNKNOWN } from './support/settings';
 
 function changed(before: LavinMqSettings, after: LavinMqSettings): string[] {
   return lockoutChanges(requirements(before), requirements(after), REQUIREMENT_NAMES).map((change) => `${change.what} ${change.setting}`);

@@ -1,9 +1,9 @@
-import { evaluate } from '../../../src/rules/rule';
+import { GOOD, GOOD_CLOUDAMQP, UNKNOWN, UNKNOWN_LIST, UNKNOWN_NUMBER } from './support/settings';
 import { LAVINMQ_GRANT_RULES } from '../../../src/brokers/lavinmq/grant-rules';
 import { LAVINMQ_PARSE_RULES } from '../../../src/brokers/lavinmq/parse-rules';
 import { LAVINMQ_RULES } from '../../../src/brokers/lavinmq/rules';
 import { LavinMqSettings } from '../../../src/brokers/lavinmq/settings';
-import { GOOD, GOOD_CLOUDAMQP, UNKNOWN, UNKNOWN_LIST, UNKNOWN_NUMBER } from './support/settings';
+import { evaluate } from '../../../src/rules/rule';
 
 function judge(rule: string, settings: LavinMqSettings, version: string | undefined = '2.9.1') {
   const subject = { settings, version, acknowledged: [] };

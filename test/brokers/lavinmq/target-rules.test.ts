@@ -1,6 +1,6 @@
+import { UNKNOWN } from './support/settings';
 import { LAVINMQ_TARGET_RULES, TargetSubject } from '../../../src/brokers/lavinmq/target-rules';
 import { evaluate } from '../../../src/rules/rule';
-import { UNKNOWN } from './support/settings';
 
 function judge(subject: TargetSubject) {
   const { findings, preconditions, deferred } = evaluate(LAVINMQ_TARGET_RULES, subject);

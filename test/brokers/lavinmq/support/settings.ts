@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { Finding } from '../../../../src/rules/rule';
 import { LavinMqSettings } from '../../../../src/brokers/lavinmq/settings';
+import { Finding } from '../../../../src/rules/rule';
 
 /** A value that only apply knows. */
 export const UNKNOWN = '${TfToken[TOKEN.1]}';
