@@ -1,0 +1,54 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isProvablyGone, localBootTime, processIdentity, processOfPid, processOfPidFile } from '../../../src/restart/drivers/local-process';
+import { temporaryFolder } from '../support/folder';
+
+const folder = temporaryFolder();
+const gone = () => spawnSync(process.execPath, ['-e', '']).pid;
+
+test('tells when a process started, by the boot and by the wall clock', async () => {
+  const before = localBootTime().bootSeconds!;
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { stdio: 'ignore' });
+  const state = processOfPid(child.pid!, Date.now());
+  child.kill();
+  expect(state.state).toBe('running');
+  expect(state.startSeconds!).toBeGreaterThanOrEqual(before - 0.02);
+  expect(Math.abs(state.startedAt! - Date.now())).toBeLessThan(2000);
+});
+
+test('a process that has ended is stopped', () => {
+  expect(processOfPid(gone(), Date.now()).state).toBe('stopped');
+});
+
+test.each([
+  ['no file', undefined, 'stopped'],
+  ['no number', 'abc\n', 'unknown'],
+  ['nothing', '', 'unknown'],
+  ['our own number', `${process.pid}\n`, 'running'],
+])('a pid file with %s gives %s', async (_name, text, state) => {
+  const path = join(folder(), 'x.pid');
+  if (text !== undefined) {
+    writeFileSync(path, text);
+  }
+  expect((await processOfPidFile(path, Date.now())).state).toBe(state);
+});
+
+describe('isProvablyGone', () => {
+  const self = processIdentity(process.pid);
+
+  test.each([
+    ['ourselves', self, false],
+    ['a number that is used again by a later process', { ...self, startTicks: self.startTicks! - 1 }, true],
+    ['a process of an earlier boot', { ...self, bootId: 'other' }, true],
+    ['a process of another machine', { ...self, machineId: 'other', bootId: 'other' }, undefined],
+    ['a process of another name space', { ...self, pidNamespace: 'pid:[1]' }, undefined],
+    ['a process of which the start is not known', { ...self, startTicks: undefined }, undefined],
+  ])('of %s', (_name, identity, expected) => {
+    expect(isProvablyGone(identity)).toBe(expected);
+  });
+
+  test('of a process that has ended', () => {
+    expect(isProvablyGone({ ...self, pid: gone() })).toBe(true);
+  });
+});
