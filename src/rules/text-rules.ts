@@ -1,5 +1,5 @@
 import { Template } from '../text/template';
-import { matches } from './condition';
+import { everyMember, matches } from './condition';
 import { Rule } from './rule';
 
 /** What Terraform can carry, judged on every rendered text. */
@@ -21,7 +21,7 @@ export const TEXT_NUL: Rule<readonly CarriedText[]> = {
   source: STRINGS,
   check: (texts, report) => texts.forEach(({ name, text }) => text.forEach((part) => {
     if (typeof part !== 'string') {
-      report.value(name, part.value, NO_NUL);
+      report.value(name, part.value, Array.isArray(part.value) ? everyMember(NO_NUL) : NO_NUL);
     } else if (part.includes('\0')) {
       report.broken(name, { message: 'contains the character NUL' });
     }

@@ -25,6 +25,11 @@ test('a value of apply is checked for NUL by Terraform', () => {
   expect(preconditions.map(({ rule, path, value }) => ({ rule, path, value }))).toEqual([{ rule: 'TEXT_NUL', path: 'a.ini', value: TOKEN }]);
 });
 
+test('a list of apply is checked member by member', () => {
+  const { preconditions } = evaluate(TEXT_RULES, [{ name: 'a.ini', text: [{ value: ['a', TOKEN], encoding: VERBATIM }] }]);
+  expect(preconditions.map(({ condition }) => condition.hcl('x'))).toEqual(['alltrue([for member in x : can(regex("^[^\\\\x00]*$", member))])']);
+});
+
 test('texts travel in normal form C', () => {
   const hole = { value: TOKEN, encoding: VERBATIM };
   expect(normalized(['e\u0301', hole])).toEqual(['\u00e9', hole]);
