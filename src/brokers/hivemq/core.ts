@@ -3,9 +3,11 @@ import { mergeHiveMq } from './merge/merge';
 import { parseHiveMq } from './parse';
 import { renderHiveMq } from './render';
 import { HIVEMQ_OVERLAP_STEPS, HIVEMQ_REQUIREMENT_NAMES, needsOf, requirementsOf } from './requirements';
+import { HIVEMQ_GRANT_RULES } from './grant-rules';
 import { HIVEMQ_RULES } from './rules';
 import { HIVEMQ_PARSE_RULES } from './rules/parse-rules';
 import { HiveMqSettings } from './settings';
+import { HIVEMQ_CONFIG_MAP_TARGET, HIVEMQ_TARGET_RULES } from './target-rules';
 import { HIVEMQ_RELEASES } from './version';
 
 /** HiveMQ's Enterprise Security Extension without a CDK. */
@@ -14,7 +16,7 @@ export const HIVEMQ: BrokerCore<HiveMqSettings> = {
   title: 'HiveMQ ESE',
   releases: HIVEMQ_RELEASES,
   rules: HIVEMQ_RULES,
-  parseRules: HIVEMQ_PARSE_RULES,
+  parseRules: [...HIVEMQ_PARSE_RULES, ...HIVEMQ_GRANT_RULES, ...HIVEMQ_TARGET_RULES, HIVEMQ_CONFIG_MAP_TARGET],
   requirementNames: HIVEMQ_REQUIREMENT_NAMES,
   overlapSteps: HIVEMQ_OVERLAP_STEPS,
   render: renderHiveMq,

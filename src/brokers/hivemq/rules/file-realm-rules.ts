@@ -58,7 +58,8 @@ function topics(subject: HiveMqSubject, report: Reporter, conditions: readonly C
   scalarsOf(subject.settings, 'topic').forEach((at) => conditions.forEach((condition) => judge(report, at, condition)));
 }
 
-const GROUP = matches('^(#|[^+#/]+)$', '`#` for any group, or the name of one, without `/`, `+` and `#`');
+/** What names a group of shared subscriptions. */
+export const GROUP = matches('^(#|[^+#/]+)$', '`#` for any group, or the name of one, without `/`, `+` and `#`');
 
 export const HIVEMQ_SHARED_GROUP: HiveMqRule = {
   id: 'HIVEMQ_SHARED_GROUP',
