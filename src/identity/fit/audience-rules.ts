@@ -190,7 +190,8 @@ function judgeScopes(subject: FitSubject, application: FitApplication, place: st
   if (fits === undefined) {
     report.deferred(place);
   } else if (!fits) {
-    report.broken(place, { message: `gets tokens for ${made.map(show).join(', ')}, while the broker demands`, got: demanded.join(', ') });
+    const [has, wants] = [made, demanded].map((list) => list.map(show).join(', '));
+    report.broken(place, { message: `gets tokens for ${has}, while the broker demands ${wants}` });
   }
 }
 

@@ -108,7 +108,7 @@ export const IDENTITY_KEY_CACHE_LONG: Rule<FitSubject> = {
     if (isUnresolvedNumber(cache.seconds)) {
       report.deferred(nameOf(subject, 'keys'));
     } else if (cache.seconds > DAY_SECONDS) {
-      report.broken(nameOf(subject, 'keys'), { message: `are kept longer than ${DAY_SECONDS} seconds`, got: cache.seconds });
+      report.broken(nameOf(subject, 'keys'), { message: `keeps keys longer than ${DAY_SECONDS} seconds`, got: cache.seconds });
     }
   },
 };

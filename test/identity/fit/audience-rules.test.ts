@@ -84,7 +84,7 @@ testRules(FIT_AUDIENCE_RULES, {
   IDENTITY_AUDIENCE_FROM_SCOPES: {
     fails: [[
       fit({ provider: uaa, needs: needs({ audiences: ['mq'] }), applications: application(['mq.read:v/a.b']) }),
-      'applications[orders] gets tokens for "orders", "mq.read:v/a", while the broker demands, got "mq"',
+      'applications[orders] gets tokens for "orders", "mq.read:v/a", while the broker demands "mq"',
     ]],
     passes: [
       fit({ provider: uaa, needs: needs({ audiences: ['mq'] }), applications: application(['mq.read:v/a.b', 'mq.write:*/*']) }),

@@ -61,7 +61,7 @@ testRules(FIT_KEY_RULES, {
   IDENTITY_KEY_CACHE_LONG: {
     fails: [[
       fit({ needs: needs({ keyCache: { seconds: 86401, refetchesUnknownKeys: undefined } }), names: { keys: 'jwks_cache_ttl' } }),
-      'jwks_cache_ttl are kept longer than 86400 seconds, got 86401',
+      'jwks_cache_ttl keeps keys longer than 86400 seconds, got 86401',
     ]],
     passes: [
       fit(),
