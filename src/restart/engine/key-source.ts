@@ -33,7 +33,7 @@ async function overHttp(url: string): Promise<Text> {
 
 async function fromFile(location: string): Promise<Text> {
   try {
-    const path = location.startsWith('file:') ? fileURLToPath(location) : location;
+    const path = location.startsWith('file:') ? fileURLToPath(location) : location.replace(/^file /, '');
     const found = await stat(path);
     return found.isFile() && found.size <= LARGEST_DOCUMENT ? { value: await readFile(path, 'utf8') } : { problem: 'is no file of a fitting size' };
   } catch (error) {

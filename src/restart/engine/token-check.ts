@@ -30,8 +30,8 @@ export function decodeClaims(token: string): Claims | undefined {
  * Whether claims meet the demands at a moment, signature apart. Messages name claims and never their values.
  *
  * `other` are the demands on the other side of the change. Where both sides demand the same, the change cannot take anything away:
- * there a slash at the end of the issuer is overlooked, as some brokers do, and a claim that the token does not have is not held
- * against it, since brokers also list demands on rights that are no claims by themselves.
+ * there a slash at the end of the issuer is overlooked, as some brokers do, and demands besides issuer and audience are left out,
+ * since brokers list among them what is no claim of a token, such as the algorithm.
  */
 export function checkClaims(claims: Claims, demands: TokenRequirements, other: TokenRequirements, now: Date): TokenVerdict {
   const failures = [...timeFailures(claims, now)];
@@ -46,12 +46,10 @@ export function checkClaims(claims: Claims, demands: TokenRequirements, other: T
   const sameIssuer = canonicalJson(demands.issuer) === canonicalJson(other.issuer);
   look('iss', meets(valuesOf('iss', claims.iss), demands.issuer, sameIssuer ? withoutSlash : (text) => text));
   look('aud', meets(valuesOf('aud', claims.aud), demands.audience));
-  for (const claim of Object.keys(demands.claims).sort()) {
-    const same = canonicalJson(demands.claims[claim]) === canonicalJson(other.claims[claim] ?? 'any');
-    const absent = claims[claim] === undefined;
-    if (!(same && absent)) {
-      look(claim, absent && demands.claims[claim] !== 'any' ? 'unknown' : meets(valuesOf(claim, claims[claim]), demands.claims[claim]));
-    }
+  const changed = Object.keys(demands.claims).filter((claim) => canonicalJson(demands.claims[claim]) !== canonicalJson(other.claims[claim] ?? 'any'));
+  for (const claim of changed.sort()) {
+    const accepted = demands.claims[claim];
+    look(claim, claims[claim] === undefined && accepted !== 'any' ? 'unknown' : meets(valuesOf(claim, claims[claim]), accepted));
   }
   if (demands.principal.length > 0 && principalOf(claims, demands) === undefined) {
     failures.push(`none of the claims ${demands.principal.join(', ')} names a principal`);
