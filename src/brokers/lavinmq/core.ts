@@ -3,12 +3,12 @@ import { LAVINMQ_GRANT_RULES } from './grant-rules';
 import { merge } from './merge';
 import { parse } from './parse';
 import { LAVINMQ_PARSE_RULES } from './parse-rules';
+import { LAVINMQ_RELEASES, VERSION_SYNTAX } from './releases';
 import { render } from './render';
 import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
 import { LAVINMQ_RULES } from './rules';
 import { LavinMqSettings } from './settings';
 import { LAVINMQ_TARGET_RULES } from './target-rules';
-import { LAVINMQ_RELEASES, VERSION_SYNTAX } from './version';
 
 /** LavinMQ 2.7 to 2.9.1, self-hosted or on CloudAMQP. */
 export const LAVINMQ: BrokerCore<LavinMqSettings> = {

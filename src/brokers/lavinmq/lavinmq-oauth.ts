@@ -17,7 +17,8 @@ import { LavinMqAccess } from './access';
 import { cloudAmqpAttributes } from './cloud-amqp-attributes';
 import { LAVINMQ } from './core';
 import { GrantPlan, judgeGrants, planConsume, planPublish } from './grants';
-import { LavinMqOAuthProps, settingsOf } from './lavinmq-oauth-props';
+import { LavinMqOAuthProps } from './lavinmq-oauth-props';
+import { settingsOf } from './props-settings';
 import { expectedAudience, LavinMqSettings, scopePrefixOf, verifiesAudience } from './settings';
 import { LAVINMQ_TARGET_RULES } from './target-rules';
 
@@ -32,6 +33,27 @@ interface Grantee {
  *
  * Rights live in scopes at the identity provider: a grant becomes a scope that the application's tokens must carry, in the form that the
  * broker decodes. Nothing about applications stands in the broker's own settings.
+ *
+ * @example
+ * import { Construct } from 'constructs';
+ * import {
+ *   IIdentityApplication, IIdentityProvider, LavinMqAccess, LavinMqOAuth, LavinMqTarget, LavinMqVersion,
+ * } from 'cdktf-broker-oauth';
+ *
+ * declare const stack: Construct;
+ * declare const sso: IIdentityProvider;
+ * declare const orders: IIdentityApplication;
+ *
+ * const lavinMq = new LavinMqOAuth(stack, 'LavinMq', {
+ *   identityProvider: sso,
+ *   audience: 'messaging',
+ *   resourceServerId: 'lavinmq',
+ *   brokerVersion: LavinMqVersion.V2_9_1,
+ *   target: LavinMqTarget.selfHosted(),
+ *   mqttPermissionCheckEnabled: true,
+ * });
+ * lavinMq.grantPublish(orders, 'orders');
+ * lavinMq.grant(orders, LavinMqAccess.read('/', 'orders.*'));
  *
  * @see https://lavinmq.com/documentation/oauth2-authentication
  */

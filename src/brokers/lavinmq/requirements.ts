@@ -1,9 +1,9 @@
 import { isUnresolved } from '../../text/unresolved';
 import { Accepted, RequirementNames, TokenRequirements } from '../requirements';
 import { TokenNeeds } from '../token-needs';
+import { LAVINMQ_RELEASES } from './releases';
 import { TYPED_CLAIMS } from './rules/claim-rules';
 import { DEFAULTS, expectedAudience, LavinMqSettings, scopePrefixOf, verifiesAudience } from './settings';
-import { LAVINMQ_RELEASES } from './version';
 
 /** The settings behind the demands, as the broker's file names them. */
 export const REQUIREMENT_NAMES: RequirementNames = {

@@ -1,4 +1,5 @@
-import { LAVINMQ_RELEASES, LavinMqVersion } from '../../../src/brokers/lavinmq/version';
+import { LAVINMQ_RELEASES } from '../../../src/brokers/lavinmq/releases';
+import { LavinMqVersion } from '../../../src/brokers/lavinmq/version';
 
 test('named versions are known releases', () => {
   const named = Object.values(LavinMqVersion).filter((value): value is LavinMqVersion => value instanceof LavinMqVersion);

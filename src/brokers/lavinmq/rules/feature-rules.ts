@@ -1,8 +1,8 @@
 import { Rule } from '../../../rules/rule';
 import { Subject } from '../../broker-core';
 import { MGMT_BASE_URL } from '../conditions';
+import { LAVINMQ_RELEASES } from '../releases';
 import { LavinMqSettings, nativeName, SETTINGS, valueOf } from '../settings';
-import { LAVINMQ_RELEASES } from '../version';
 
 type LavinMqRule = Rule<Subject<LavinMqSettings>>;
 
