@@ -1,10 +1,9 @@
 import { FIT_RULES } from '../identity/fit-rules';
 import { IdentityProvider } from '../identity/identity-provider';
+import { applicationsOf } from '../manifest/manifest-file';
 import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
-import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
 import type { BrokerOAuth } from './broker-oauth';
-import { isRuleId } from './catalogue';
 import { RenderedFile } from './broker-core';
 import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
 import { previousRequirements } from './previous-settings';
@@ -28,9 +27,9 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   const settings = broker._settings();
   const lockout = lockoutOf(broker, settings);
   const judged = joinEvaluations([
-    evaluate([ACKNOWLEDGED_RULE_UNKNOWN], { acknowledged, isRuleId }),
     evaluate(core.rules, { settings, version, acknowledged }),
     broker._evaluateConstruct(),
+    ...identityEvaluations(broker),
     evaluate(FIT_RULES, {
       provider: IdentityProvider._of(broker.identityProvider)._model,
       needs: broker._needs(settings),
@@ -54,6 +53,16 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
     evaluation: joinEvaluations([judged, evaluate(TEXT_RULES, texts)]),
     lockout,
   };
+}
+
+/**
+ * What the provider and the applications with rights here leave to apply: the gate in front of this broker judges it too.
+ *
+ * Their findings are their own; each construct reports them itself.
+ */
+function identityEvaluations(broker: BrokerOAuth): readonly Evaluation[] {
+  const applications = applicationsOf(broker).filter((application) => application._demands.some((demand) => demand.broker === broker.node.path));
+  return [IdentityProvider._of(broker.identityProvider), ...applications].map((construct) => ({ ...construct._evaluate(), findings: [] }));
 }
 
 function lockoutOf(broker: BrokerOAuth, settings: unknown): readonly RequirementChange[] | undefined {

@@ -2,7 +2,7 @@ import type * as Cdktf from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ApplyValues } from '../cdk/apply-values';
 import { addBlock, addressOf, Attributes } from '../cdk/block';
-import { reportEvaluation } from '../cdk/problems';
+import { judgeAgain, reportEvaluation } from '../cdk/problems';
 import type { FitApplication } from '../identity/fit/fit-subject';
 import { IIdentityApplication } from '../identity/identity-application';
 import { IIdentityProvider } from '../identity/identity-provider';
@@ -178,6 +178,7 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
   /** Forgets the cached model; call after every change. @internal */
   protected _changed(): void {
     this.cached = undefined;
+    judgeAgain(this);
   }
 
   /** Remembers what was granted; the same grant again is the same grant. @internal */

@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
-import { describeFinding, Evaluation, Finding } from '../rules/rule';
+import { ACKNOWLEDGED_RULE_UNKNOWN } from '../brokers/acknowledge-rules';
+import { isRuleId } from '../brokers/catalogue';
+import { describeFinding, evaluate as evaluateRules, Evaluation, Finding, joinEvaluations } from '../rules/rule';
 import { PlacedProblem, ValidationError } from '../rules/validation-error';
 import { cdkOf } from './binding';
 
@@ -11,9 +13,12 @@ import { cdkOf } from './binding';
  * annotations of the construct.
  */
 
-type Source = { readonly construct: IConstruct; readonly evaluate: () => Evaluation; readonly acknowledged: readonly string[] };
+type Source = { readonly construct: IConstruct; readonly evaluate: () => Evaluation };
 
 const sources = new WeakMap<IConstruct, Source[]>();
+
+/** Roots of apps in which nothing was broken when last judged, and nothing changed since. */
+const sound = new WeakSet<IConstruct>();
 
 /**
  * Registers the rules of a construct.
@@ -24,24 +29,35 @@ export function reportEvaluation(construct: IConstruct, evaluate: () => Evaluati
   const { root } = construct.node;
   const registered = sources.get(root) ?? [];
   sources.set(root, registered);
-  registered.push({ construct, evaluate, acknowledged });
+  const judge = () => joinEvaluations([evaluate(), evaluateRules([ACKNOWLEDGED_RULE_UNKNOWN], { acknowledged, isRuleId })]);
+  registered.push({ construct, evaluate: judge });
+  judgeAgain(construct);
 
   let warned = false;
   construct.node.addValidation({
     validate: () => {
       if (!warned) {
         warned = true;
-        warn(construct, evaluate().findings, acknowledged);
+        warn(construct, judge().findings, acknowledged);
       }
-      return errorsOf(evaluate().findings).map((found) => describeFinding(found));
+      return errorsOf(judge().findings).map((found) => describeFinding(found));
     },
   });
 }
 
+/** Says that something changed which rules judge; until then an app found sound is not judged again. */
+export function judgeAgain(construct: IConstruct): void {
+  sound.delete(construct.node.root);
+}
+
 /** Throws every error of the app at once; does nothing when there is none. */
 export function assertNoProblems(construct: IConstruct): void {
+  const { root } = construct.node;
+  if (sound.has(root)) {
+    return;
+  }
   const problems: PlacedProblem[] = [];
-  for (const source of sources.get(construct.node.root) ?? []) {
+  for (const source of sources.get(root) ?? []) {
     for (const found of errorsOf(source.evaluate().findings)) {
       problems.push({ path: source.construct.node.path, text: describeFinding(found) });
     }
@@ -49,6 +65,7 @@ export function assertNoProblems(construct: IConstruct): void {
   if (problems.length > 0) {
     throw new ValidationError(problems);
   }
+  sound.add(root);
 }
 
 /** The findings that a user has not acknowledged; errors cannot be acknowledged. */

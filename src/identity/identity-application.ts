@@ -5,7 +5,7 @@ import { IdentityDemand, sortDemands } from './identity-demand';
 import { IdentityProvider, IIdentityProvider } from './identity-provider';
 import { IDENTITY_APPLICATION_FOREIGN } from './identity-rules';
 import { claimValueOf } from './principal';
-import { reportEvaluation } from '../cdk/problems';
+import { judgeAgain, reportEvaluation } from '../cdk/problems';
 import { registerApplication } from '../manifest/manifest-file';
 import { describeFinding, evaluate, Evaluation, finding } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
@@ -121,6 +121,7 @@ export abstract class IdentityApplication extends Construct implements IIdentity
   public _demand(demand: IdentityDemand): void {
     this.newDemands.push(demand);
     this.evaluation = undefined;
+    judgeAgain(this);
   }
 
   /** Every demand so far, without repetition, in a fixed order. @internal */

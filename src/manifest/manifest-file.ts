@@ -46,6 +46,11 @@ export function registerIdentityProvider(provider: IdentityProvider): void {
   modelOf(provider).providers.add(provider);
 }
 
+/** The applications of the stack around a construct. */
+export function applicationsOf(construct: Construct): readonly IdentityApplication[] {
+  return [...modelOf(construct).applications];
+}
+
 function modelOf(construct: Construct): StackModel {
   const stack = stackOf(construct);
   const known = models.get(stack);

@@ -115,6 +115,13 @@ export interface RollingRestartProps {
   readonly stateDirectory?: string;
 
   /**
+   * Ids of rules whose warnings are known and accepted.
+   *
+   * @default - every warning is shown
+   */
+  readonly acknowledge?: string[];
+
+  /**
    * Program that runs the engine: Node.js 20.19 or later.
    *
    * @default "node"
@@ -147,7 +154,7 @@ export class RollingRestart extends Construct {
       requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
     }
     addStackFiles(this, () => ({ [this._specFile]: `${JSON.stringify(this.spec(), undefined, 2)}\n` }));
-    reportEvaluation(this, () => this.evaluate(), this.model._props.acknowledge);
+    reportEvaluation(this, () => this.evaluate(), props.acknowledge);
     registerRestart(this);
   }
 

@@ -62,6 +62,19 @@ describe.each(CDKS)('a broker under %s', (cdkName) => {
     expect(json.locals).toEqual({ Broker_Values_3511786E: ['${var.issuer}'] });
   });
 
+  test('lets the gate judge what the identity provider and applications leave to apply', () => {
+    const { json } = synthesize(cdkName, (stack, cdk) => {
+      const keys = new cdk.TerraformVariable(stack, 'keys', { type: 'string' });
+      const id = new cdk.TerraformVariable(stack, 'id', { type: 'string' });
+      const provider = new OidcIdentityProvider(stack, 'Sso', { issuer: 'https://sso.example.com', jwksUri: keys.stringValue });
+      const broker = new TestBroker(stack, 'Broker', { identityProvider: provider, audience: 'messaging' });
+      broker.grantPublish(IdentityApplication.fromClientId(stack, 'App', { identityProvider: provider, clientId: id.stringValue }), 'a');
+    });
+    const told = resource(json, 'terraform_data', 'Gate').lifecycle.precondition.map((found: any) => found.error_message).join('\n');
+    expect(told).toContain('[IDENTITY_ENDPOINT_URL]');
+    expect(told).toContain('[IDENTITY_CLIENT_ID]');
+  });
+
   test('warns by annotation until the rule is acknowledged', () => {
     const messages = (acknowledge: string[]) => synthesize(cdkName, (stack) => {
       brokerIn(stack, { audience: undefined, acknowledge });

@@ -81,7 +81,7 @@ describe.each(CDKS)('problems under %s', (cdkName) => {
   test('that are warnings become annotations until they are acknowledged', () => {
     const { annotations } = synthesize(cdkName, (stack) => {
       const block = addBlock(stack, 'One', { type: 'terraform_data', attributes: () => ({}) });
-      reportEvaluation(block, () => broken({ rule: 'SHOWN', level: 'warning' }, { rule: 'KNOWN', level: 'warning' }), ['KNOWN']);
+      reportEvaluation(block, () => broken({ rule: 'SHOWN', level: 'warning' }, { rule: 'RESTART_NO_EVIDENCE', level: 'warning' }), ['RESTART_NO_EVIDENCE']);
     });
     expect(annotations.map(({ message, constructPath }) => [constructPath, message])).toEqual([['Stack/One', 'prop is wrong; mend it [SHOWN]']]);
   });

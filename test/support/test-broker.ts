@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { BrokerCore } from '../../src/brokers/broker-core';
 import { BrokerOAuth, BrokerOAuthProps } from '../../src/brokers/broker-oauth';
 import { GrantResult } from '../../src/brokers/grant';
-import { IIdentityApplication } from '../../src/identity/identity-application';
+import { IdentityApplication, IIdentityApplication } from '../../src/identity/identity-application';
 import { HTTPS_URL, ONE_LINE } from '../../src/rules/condition';
 import { KnownReleases } from '../../src/rules/version';
 import { TemplateBuilder, VERBATIM } from '../../src/text/template';
@@ -100,6 +100,7 @@ export class TestBroker extends BrokerOAuth {
     if (!this.users.includes(application.clientId)) {
       this.users.push(application.clientId);
     }
+    IdentityApplication._of(application)._demand({ broker: this.node.path, kind: 'subject', value: application.clientId, reason: 'names the user' });
     return this._granted({ broker: this.node.path, clientId: application.clientId, rights: [`publish ${destination}`], scopes: [] });
   }
 
