@@ -114,7 +114,10 @@ export class LavinMqAccess {
 
   /** The right as people read it: `write on "orders.*" in virtual host "/"`. */
   public toString(): string {
-    return this._verb === 'tag' ? `tag ${this._subject}` : `${this._verb} on ${JSON.stringify(this._pattern)} in virtual host ${JSON.stringify(this._subject)}`;
+    if (this._verb === 'tag') {
+      return `tag ${this._subject}`;
+    }
+    return `${this._verb} on ${JSON.stringify(this._pattern)} in virtual host ${JSON.stringify(this._subject)}`;
   }
 
   /** The scope as the identity provider must issue it; the prefix may be known only at apply. @internal */

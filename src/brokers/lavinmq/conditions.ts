@@ -42,5 +42,7 @@ export const SCOPE_TOKEN = matches('^[\\x21\\x23-\\x5B\\x5D-\\x7E]+$',
 export const ISSUER_URL = matches('^https?://[^\\s/?#]+(/[^\\s?#]*)?$', 'an absolute http or https URL without query and fragment');
 
 /** Where the management UI may live so that the broker offers login by token. Source: cloudamqp/lavinmq, src/lavinmq/config.cr. */
-export const MGMT_BASE_URL = matches('^(https://[^\\s/?#]+|http://([Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$',
-  'an https URL, or an http URL with host localhost, 127.0.0.1 or [::1]');
+export const MGMT_BASE_URL = matches(
+  '^(https://[^\\s/?#]+|http://([Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$',
+  'an https URL, or an http URL with host localhost, 127.0.0.1 or [::1]',
+);

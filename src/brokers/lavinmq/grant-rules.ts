@@ -56,7 +56,8 @@ export const GRANT_HIDDEN = grantRule({
   id: 'LAVINMQ_GRANT_HIDDEN',
   level: 'error',
   summary: 'No grant of an application hides another one.',
-  cause: 'Entries of virtual hosts are never merged: the exact one counts, else the first pattern in the token, so the rights of the other are missing there.',
+  cause: 'Entries of virtual hosts are never merged: the exact one counts, else the first pattern in the token, ' +
+    'so the rights of the other are missing there.',
   remedy: 'repeat the hidden right on the narrower virtual host, or drop one of the two',
   source: 'cloudamqp/lavinmq, src/lavinmq/auth/oauth_user.cr',
 });
@@ -74,7 +75,8 @@ export const GRANT_LOGIN_FRAME = grantRule({
   id: 'LAVINMQ_LOGIN_FRAME',
   level: 'warning',
   summary: 'The token of an application fits into the login frame.',
-  cause: 'LavinMQ closes an AMQP connection without an error when the login frame, token and client properties included, exceeds 4,096 bytes; MQTT has no such limit.',
+  cause: 'LavinMQ closes an AMQP connection without an error when the login frame, ' +
+    'token and client properties included, exceeds 4,096 bytes; MQTT has no such limit.',
   remedy: 'grant fewer and wider patterns, or split the application',
   source: 'cloudamqp/lavinmq, src/lavinmq/amqp/connection_factory.cr',
 });

@@ -24,7 +24,8 @@ export function planPublish(destination: string, options: GrantPublishOptions, m
     return plan(accesses, mqttExtent('publish', vhost, mqttChecked), options, problems);
   }
   if (isDefaultExchange(destination, options)) {
-    const wider = `every exchange of virtual host ${JSON.stringify(vhost)}: the default exchange is checked as the empty name, which only "*" reaches`;
+    const wider = `every exchange of virtual host ${JSON.stringify(vhost)}: ` +
+      'the default exchange is checked as the empty name, which only "*" reaches';
     return plan([LavinMqAccess.write(vhost, '*', LITERAL_VHOST)], wider, options, problems);
   }
   return plan([onResource('write', vhost, destination, options)], undefined, options, problems);
@@ -97,7 +98,8 @@ function hiddenGrants(path: string, accesses: readonly LavinMqAccess[]): readonl
   for (const access of rights) {
     for (const vhost of vhosts) {
       if (hides(vhost, access) && !isRepeated(access, vhost, rights)) {
-        findings.push(finding(GRANT_HIDDEN, path, { message: `gives ${access}, which is hidden by the grants on virtual host ${JSON.stringify(vhost)}` }));
+        const message = `gives ${access}, which is hidden by the grants on virtual host ${JSON.stringify(vhost)}`;
+        findings.push(finding(GRANT_HIDDEN, path, { message }));
       }
     }
   }

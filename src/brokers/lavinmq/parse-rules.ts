@@ -74,7 +74,8 @@ export const INI_BOOLEAN = parseRule({
   id: 'LAVINMQ_INI_BOOLEAN',
   level: 'error',
   summary: 'A switch is written as true or false.',
-  cause: 'The broker takes 1, true, yes, on and y for true and every other text for false, so a typing error or a comment behind the value turns it off.',
+  cause: 'The broker takes 1, true, yes, on and y for true and every other text for false, ' +
+    'so a typing error or a comment behind the value turns it off.',
   remedy: 'write true or false, and comments on lines of their own',
   source: INI_SOURCE,
 });

@@ -19,7 +19,8 @@ export const OVERLAP_STEPS: { readonly [what: string]: readonly string[] | undef
     'have the identity provider put the old and the new audience into every token (an array in aud), and wait until older tokens have expired',
     'change audience here and restart the broker',
     'have the identity provider leave the old audience out',
-    'where the identity provider can issue one audience only: turn verify_aud off first, which lets in every token of the issuer, and on again at the end',
+    'where the identity provider can issue one audience only: turn verify_aud off first, ' +
+      'which lets in every token of the issuer, and on again at the end',
   ],
   claim: [
     'have the identity provider issue every right under the old and the new prefix or claim, and wait until older tokens have expired',

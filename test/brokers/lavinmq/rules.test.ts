@@ -219,7 +219,7 @@ describe('LAVINMQ_SCOPE_PREFIX', () => {
 
 describe('LAVINMQ_INI_VALUE', () => {
   test.each(['a\nb', ' a', 'a\u00a0', '"a"', 'a ;b', '#a', 'a\u2028b'])('%j is refused', (audience) => {
-    expect(broken('LAVINMQ_INI_VALUE', { ...GOOD, audience })).toEqual([`audience ${NOT_TEXT}, got ${JSON.stringify(audience).replace('\u2028', '\\u2028').replace('\u00a0', '\u00a0')}`]);
+    expect(broken('LAVINMQ_INI_VALUE', { ...GOOD, audience })).toEqual([`audience ${NOT_TEXT}, got ${JSON.stringify(audience).replace('\u2028', '\\u2028')}`]);
   });
   test.each(['a;b#c', 'api://1234', 'it\'s', 'a=b'])('%j passes', (audience) => {
     expect(broken('LAVINMQ_INI_VALUE', { ...GOOD, audience })).toEqual([]);

@@ -68,7 +68,8 @@ const SSO_INCOMPLETE: LavinMqRule = {
   id: 'LAVINMQ_SSO_INCOMPLETE',
   level: 'warning',
   summary: 'Login to the management UI has all it needs.',
-  cause: 'The UI offers login by token only with issuer, client_id and mgmt_base_url together; otherwise the broker logs a warning and shows no button.',
+  cause: 'The UI offers login by token only with issuer, client_id and mgmt_base_url together; ' +
+    'otherwise the broker logs a warning and shows no button.',
   remedy: 'set clientId and mgmtBaseUrl together, or none of the settings of the UI',
   source: 'cloudamqp/lavinmq, src/lavinmq/config.cr',
   check: ({ settings }, report) => {
@@ -99,7 +100,8 @@ const MQTT_UNRESTRICTED: LavinMqRule = {
   id: 'LAVINMQ_MQTT_UNRESTRICTED',
   level: 'warning',
   summary: 'Scopes bind MQTT too.',
-  cause: 'With [mqtt] permission_check_enabled off, which is the default, any token with any right on a virtual host may publish and subscribe there over MQTT.',
+  cause: 'With [mqtt] permission_check_enabled off, which is the default, ' +
+    'any token with any right on a virtual host may publish and subscribe there over MQTT.',
   remedy: 'set mqttPermissionCheckEnabled to true, or acknowledge the rule where MQTT is not offered or the node\'s file has it on',
   source: 'cloudamqp/lavinmq, src/lavinmq/mqtt/client.cr and src/lavinmq/config/options.cr',
   check: ({ settings }, report) => {

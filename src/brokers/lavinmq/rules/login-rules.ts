@@ -133,7 +133,8 @@ const NO_LOCAL_LOGIN: LavinMqRule = {
   id: 'LAVINMQ_NO_LOCAL_LOGIN',
   level: 'warning',
   summary: 'Some way in besides tokens is left.',
-  cause: 'Without the local backend no user, guest included, can log in over the network: while the identity provider is down or misconfigured, nobody can. ' +
+  cause: 'Without the local backend no user, guest included, can log in over the network: ' +
+    'while the identity provider is down or misconfigured, nobody can. ' +
     'On a self-hosted node lavinmqctl on the control socket still works.',
   remedy: 'keep the local backend (on CloudAMQP: disableBasicAuth off), or acknowledge the rule once logins by token have been proven',
   source: 'cloudamqp/lavinmq, src/lavinmq/auth/chain.cr and src/lavinmq/http/handler/auth_handler.cr',
