@@ -133,6 +133,8 @@ export interface ConfSettings {
   /** Plugins in the order in which the broker asks them. */
   readonly plugins: readonly ConfPlugin[];
   readonly listeners: readonly ConfListener[];
+  /** Plugins that lines outside ours load for all listeners, behind ours; judged by rules, never rendered. */
+  readonly unmanagedPlugins?: readonly ConfPlugin[];
 }
 
 /** What a plugin is for, told by its file name. */
@@ -278,5 +280,5 @@ export function pluginFile(path: string): string {
 export function pluginChain(conf: ConfSettings, listener: ConfListener | undefined): readonly ConfPlugin[] {
   const everywhere = conf.plugins.filter((plugin) => plugin.name === undefined);
   const own = (listener?.plugins ?? []).flatMap((name) => conf.plugins.filter((plugin) => plugin.name === name));
-  return [...everywhere, ...own];
+  return [...everywhere, ...conf.unmanagedPlugins ?? [], ...own];
 }

@@ -220,9 +220,9 @@ function isBound(common: { readonly matchUsernameToSubject?: boolean; readonly m
   return common.matchUsernameToSubject === true || (common.matchUsernameToClaim ?? '') !== '';
 }
 
-/** Whether there is an account whose name a client could take, ours or another. */
+/** Whether there are rights that somebody could take by an account's name, ours or another's. */
 function hasAccounts(accounts: DynamicSecuritySettings | undefined): boolean {
-  return [accounts?.clients, accounts?.groups, accounts?.unmanaged?.clients].some((list) => (list ?? []).length > 0);
+  return [accounts?.clients, accounts?.groups, accounts?.roles, accounts?.unmanaged?.clients].some((list) => (list ?? []).length > 0);
 }
 
 /** Every rule of this file. */
