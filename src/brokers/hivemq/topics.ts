@@ -1,4 +1,5 @@
 import { Condition, maxLength, matches } from '../../rules/condition';
+import { hclString } from '../../text/hcl';
 import { isVariable, placeholdersOf } from './schema/patterns';
 
 /*
@@ -38,11 +39,11 @@ export const PROVEN_PLACEHOLDER: Condition = {
   hcl: (reference) => `can(regex(${CLIENT_ID_ONLY}, ${reference}))`,
 };
 
-const CLIENT_ID_ONLY = '"^([^$]|\\\\$+[^${]|\\\\$+\\\\{mqtt-clientid\\\\})*\\\\$*$"';
+const CLIENT_ID_ONLY = hclString('^([^$]|\\$+[^${]|\\$+\\{mqtt-clientid\\})*\\$*$');
 
 /** A topic in which nothing is a wildcard or a placeholder. */
 export const LITERAL_TOPIC: Condition = {
   expects: 'a topic without `+`, `#` and `${`, which cannot be escaped; set `match` for a filter',
   test: (value) => !/[+#]|\$\{/.test(String(value)),
-  hcl: (reference) => `!can(regex("[+#]|\\\\$\\\\{", ${reference}))`,
+  hcl: (reference) => `!can(regex(${hclString('[+#]|\\$\\{')}, ${reference}))`,
 };

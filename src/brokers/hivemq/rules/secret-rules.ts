@@ -1,4 +1,5 @@
 import { Condition } from '../../../rules/condition';
+import { hclString } from '../../../text/hcl';
 import { isKnown } from '../../../text/unresolved';
 import { ENVIRONMENT_REFERENCE, isVariable, placeholdersOf } from '../schema/patterns';
 import { HiveMqAdministrationUser, HiveMqHashAlgorithm, HiveMqMqttUser, HiveMqSettings } from '../settings';
@@ -78,7 +79,7 @@ export const HIVEMQ_PLACEHOLDER_UNKNOWN: HiveMqRule = {
 const KNOWN_PLACEHOLDERS: Condition = {
   expects: 'a text whose placeholders are variables of the extension or ${ENV:NAME}',
   test: (value) => placeholdersOf(String(value)).every((name) => isVariable(name) || /^ENV:[A-Za-z_][A-Za-z0-9_]*$/.test(name)),
-  hcl: (reference) => `!can(regex("\\\\$\\\\{", ${reference}))`,
+  hcl: (reference) => `!strcontains(${reference}, ${hclString('${')})`,
 };
 
 /** Rules on secrets and placeholders. */

@@ -35,9 +35,9 @@ export const HIVEMQ_NCNAME: Condition = matches(
 /** Name of an environment variable in the only form that is safe in the extension's files. */
 export const ENVIRONMENT_REFERENCE: Condition = matches('^\\$\\{ENV:[A-Za-z_][A-Za-z0-9_]*\\}$', '${ENV:NAME}, the name of an environment variable');
 
-/** Names between `${` and `}` in a text. */
+/** Names between `${` and `}` in a text; one without its brace is told with what begins it. */
 export function placeholdersOf(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{([^}]*)\}?/g)].map((found) => found[1]);
+  return [...text.matchAll(/\$\{([^}]*)(\}?)/g)].map(([whole, name, brace]) => (brace === '' ? whole : name));
 }
 
 const HOST = '(\\[[0-9A-Fa-f:.]+\\](:[0-9]+)?|[^\\s/?#%\\[\\]]+)';
