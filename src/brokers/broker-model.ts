@@ -1,10 +1,12 @@
 import { FIT_RULES } from '../identity/fit-rules';
+import type { IdentityApplication } from '../identity/identity-application';
 import { IdentityProvider } from '../identity/identity-provider';
 import { applicationsOf } from '../manifest/manifest-file';
 import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
 import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
 import type { BrokerOAuth } from './broker-oauth';
 import { RenderedFile } from './broker-core';
+import { GRANT_OTHER_PROVIDER } from './grant-rules';
 import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
 import { previousRequirements } from './previous-settings';
 import { lockoutChanges, RequirementChange } from './requirements';
@@ -26,10 +28,16 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   const acknowledged = broker._props.acknowledge ?? [];
   const settings = broker._settings();
   const lockout = lockoutOf(broker, settings);
+  const granted = applicationsOf(broker).filter((application) => application._demands.some((demand) => demand.broker === broker.node.path));
   const judged = joinEvaluations([
     evaluate(core.rules, { settings, version, acknowledged }),
     broker._evaluateConstruct(),
-    ...identityEvaluations(broker),
+    ...identityEvaluations(broker, granted),
+    evaluate([GRANT_OTHER_PROVIDER], granted.map((application) => ({
+      application: application.node.path,
+      applicationProvider: application.identityProvider.node.path,
+      brokerProvider: broker.identityProvider.node.path,
+    }))),
     evaluate(FIT_RULES, {
       provider: IdentityProvider._of(broker.identityProvider)._model,
       needs: broker._needs(settings),
@@ -60,9 +68,8 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
  *
  * Their findings are their own; each construct reports them itself.
  */
-function identityEvaluations(broker: BrokerOAuth): readonly Evaluation[] {
-  const applications = applicationsOf(broker).filter((application) => application._demands.some((demand) => demand.broker === broker.node.path));
-  return [IdentityProvider._of(broker.identityProvider), ...applications].map((construct) => ({ ...construct._evaluate(), findings: [] }));
+function identityEvaluations(broker: BrokerOAuth, granted: readonly IdentityApplication[]): readonly Evaluation[] {
+  return [IdentityProvider._of(broker.identityProvider), ...granted].map((construct) => ({ ...construct._evaluate(), findings: [] }));
 }
 
 function lockoutOf(broker: BrokerOAuth, settings: unknown): readonly RequirementChange[] | undefined {

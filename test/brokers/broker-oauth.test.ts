@@ -75,6 +75,14 @@ describe.each(CDKS)('a broker under %s', (cdkName) => {
     expect(told).toContain('[IDENTITY_CLIENT_ID]');
   });
 
+  test('refuses rights for an application of another identity provider', () => {
+    expect(() => synthesize(cdkName, (stack) => {
+      const broker = brokerIn(stack);
+      const other = new OidcIdentityProvider(stack, 'Other', { issuer: 'https://other.example.com', jwksUri: 'https://other.example.com/keys' });
+      broker.grantPublish(IdentityApplication.fromClientId(stack, 'App', { identityProvider: other, clientId: 'orders' }), 'a');
+    })).toThrow('Stack/Broker: grants[Stack/App] must be registered at Stack/Sso, got "Stack/Other"; ');
+  });
+
   test('warns by annotation until the rule is acknowledged', () => {
     const messages = (acknowledge: string[]) => synthesize(cdkName, (stack) => {
       brokerIn(stack, { audience: undefined, acknowledge });
