@@ -50,7 +50,7 @@ export interface KafkaAclOptions {
 }
 
 /** An Aiven entry without its user. */
-type AivenRight = Omit<AivenAcl, 'username'>;
+export type AivenRight = Omit<AivenAcl, 'username'>;
 
 /**
  * Rights on a Kafka, as a value: what an application may do, without saying which application.
@@ -66,7 +66,7 @@ export class KafkaAccess {
    * @param topic name of the topic, taken literally
    */
   public static produce(topic: string): KafkaAccess {
-    return KafkaAccess.destination('KafkaAccess.produce', produceEntries(topic, KafkaPatternType.LITERAL));
+    return KafkaAccess._literal('KafkaAccess.produce', produceEntries(topic, KafkaPatternType.LITERAL));
   }
 
   /**
@@ -76,7 +76,7 @@ export class KafkaAccess {
    * @param group id of the consumer group, taken literally
    */
   public static consume(topic: string, group: string): KafkaAccess {
-    return KafkaAccess.destination('KafkaAccess.consume', consumeEntries(topic, KafkaPatternType.LITERAL, group));
+    return KafkaAccess._literal('KafkaAccess.consume', consumeEntries(topic, KafkaPatternType.LITERAL, group));
   }
 
   /** Any right that Kafka has. */
@@ -105,7 +105,8 @@ export class KafkaAccess {
     return new KafkaAccess('KafkaAccess.aivenAcl', [], [{ topic, permission }]);
   }
 
-  private static destination(name: string, entries: readonly NativeRight[]): KafkaAccess {
+  /** Rights on one destination; `name` begins the text of errors. @internal */
+  public static _literal(name: string, entries: readonly NativeRight[]): KafkaAccess {
     assertNone(name, evaluate(DESTINATION_RULES, entries).findings.map((found) => describeFinding(found)));
     return new KafkaAccess(name, entries, []);
   }
@@ -118,6 +119,16 @@ export class KafkaAccess {
     const settings: AivenKafkaSettings = { target: { kind: 'aiven' }, nativeAcls: this._nativeAcls('x'), aivenAcls: this._aivenAcls('x') };
     const { findings } = evaluate(ACL_RULES, { settings, version: undefined, acknowledged: [] });
     assertNone(name, findings.filter((found) => found.level === 'error').map((found) => describeFinding(found)));
+  }
+
+  /** The native entries, without their principal. @internal */
+  public get _nativeRights(): readonly NativeRight[] {
+    return this.native;
+  }
+
+  /** The Aiven entries, without their user. @internal */
+  public get _aivenRights(): readonly AivenRight[] {
+    return this.aiven;
   }
 
   /** The native entries of a subject. @internal */

@@ -6,7 +6,9 @@ import { PARSE_RULES } from './parse-rules';
 import { renderSettings } from './render';
 import { OVERLAP_STEPS, REQUIREMENT_NAMES, tokenNeeds, tokenRequirements } from './requirements';
 import { KAFKA_RULES } from './rules';
+import { SERVICE_CONSTRUCT_RULES } from './service-place-rules';
 import { AivenKafkaSettings } from './settings';
+import { USER_CONFIG_RULES } from './user-config-merge';
 import { KAFKA_RELEASES, VERSION_SYNTAX } from './version';
 
 /** Apache Kafka, at Aiven or self-managed, without a CDK. */
@@ -15,7 +17,7 @@ export const AIVEN_KAFKA: BrokerCore<AivenKafkaSettings> = {
   title: 'Apache Kafka (Aiven or self-managed)',
   releases: KAFKA_RELEASES,
   rules: KAFKA_RULES,
-  parseRules: [...PARSE_RULES, VERSION_SYNTAX, ...GRANT_RULES],
+  parseRules: [...PARSE_RULES, VERSION_SYNTAX, ...GRANT_RULES, ...SERVICE_CONSTRUCT_RULES, ...USER_CONFIG_RULES],
   requirementNames: REQUIREMENT_NAMES,
   overlapSteps: OVERLAP_STEPS,
   render: renderSettings,

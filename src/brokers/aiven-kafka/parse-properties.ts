@@ -16,8 +16,8 @@ import { finding, Finding, RuleText } from '../../rules/rule';
 export interface ParsedProperties {
   readonly listener?: KafkaListener;
   readonly jwksEndpointUrl?: string;
-  readonly expectedIssuer?: string;
-  readonly expectedAudience?: readonly string[];
+  readonly issuer?: string;
+  readonly audience?: readonly string[];
   readonly subClaimName?: string;
 }
 
@@ -117,8 +117,8 @@ class ListenerReader {
         ...Object.fromEntries(optional),
       },
       jwksEndpointUrl: this.text(JWKS_URL_KEY),
-      expectedIssuer: this.text(ISSUER_KEY),
-      expectedAudience: splitList(this.text(AUDIENCE_KEY) ?? ''),
+      issuer: this.text(ISSUER_KEY),
+      audience: splitList(this.text(AUDIENCE_KEY) ?? ''),
       subClaimName: this.text(SUB_CLAIM_KEY),
     };
   }

@@ -9,8 +9,8 @@ import { finding, Finding, RuleText } from '../../rules/rule';
 export interface ParsedService {
   readonly service: AivenService;
   readonly jwksEndpointUrl?: string;
-  readonly expectedIssuer?: string;
-  readonly expectedAudience?: readonly string[];
+  readonly issuer?: string;
+  readonly audience?: readonly string[];
   readonly subClaimName?: string;
 }
 
@@ -39,8 +39,8 @@ export function parseUserConfig(file: string, text: string, findings: Finding[])
       saslOauthbearerAllowedUrls: reader.texts('sasl_oauthbearer_allowed_urls'),
     },
     jwksEndpointUrl,
-    expectedIssuer: reader.trimmed(['kafka', FIELD.expectedIssuer]),
-    expectedAudience: splitList(reader.text(['kafka', FIELD.expectedAudience]) ?? ''),
+    issuer: reader.trimmed(['kafka', FIELD.issuer]),
+    audience: splitList(reader.text(['kafka', FIELD.audience]) ?? ''),
     subClaimName: reader.trimmed(['kafka', FIELD.subClaimName]),
   };
 }

@@ -3,20 +3,15 @@ import { aclCommands } from './acl-commands';
 import { ACL_COMMANDS, AIVEN_ACLS, AIVEN_USER_CONFIG, JVM_OPTIONS, SERVER_PROPERTIES } from './files';
 import { writeDocument } from './json-document';
 import { allowedUrls, jvmOptions } from './jvm-options';
-import { planLimits } from './plans';
 import { serverProperties } from './server-properties';
-import { AivenKafkaSettings, AivenService, DEFAULT_SUB_CLAIM, KafkaListener, normalizeSettings } from './settings';
+import { AivenKafkaSettings, AivenService, KafkaListener, normalizeSettings } from './settings';
 import { aivenAclDocument, nativeAclDocument, userConfig } from './user-config';
 
 /** The native files of the settings: broker properties and commands for a self-managed Kafka, documents of the service for Aiven. */
 export function renderSettings(settings: AivenKafkaSettings, version: string | undefined): readonly RenderedFile[] {
   const normal = normalizeSettings(settings, version);
-  if (normal.target.kind !== 'aiven') {
-    return renderListener(normal, normal.target, version);
-  }
-  const { withoutSubClaim } = planLimits(settings.target.kind === 'aiven' ? settings.target.plan : undefined);
-  const sayable = withoutSubClaim && normal.subClaimName === DEFAULT_SUB_CLAIM ? { ...normal, subClaimName: undefined } : normal;
-  return renderService(sayable, normal.target);
+  // The plan decides what can be said, and normal settings have none.
+  return settings.target.kind === 'aiven' ? renderService(normal, settings.target) : renderListener(normal, normal.target as KafkaListener, version);
 }
 
 /** What the service's API would show; nothing of it is delivered to a node. */

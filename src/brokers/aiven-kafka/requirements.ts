@@ -5,8 +5,8 @@ import { AivenKafkaSettings, DEFAULT_SUB_CLAIM, KafkaListener } from './settings
 import { KAFKA_RELEASES } from './version';
 
 export const REQUIREMENT_NAMES: RequirementNames = {
-  issuer: 'expectedIssuer',
-  audience: 'expectedAudience',
+  issuer: 'issuer',
+  audience: 'audience',
   keys: 'jwksEndpointUrl',
   principal: 'subClaimName',
 };
@@ -37,7 +37,7 @@ export function tokenRequirements(settings: AivenKafkaSettings, version: string 
     return { issuer: 'none', audience: 'none', keys, claims: {}, principal };
   }
   return {
-    issuer: settings.expectedIssuer === undefined ? 'any' : [{ kind: 'exact', value: settings.expectedIssuer }],
+    issuer: settings.issuer === undefined ? 'any' : [{ kind: 'exact', value: settings.issuer }],
     audience: audienceDemand(settings, version),
     keys,
     claims: {},
@@ -47,7 +47,7 @@ export function tokenRequirements(settings: AivenKafkaSettings, version: string 
 
 /** Without an expected audience a token that carries one is refused, unless a 4.4 broker is told not to look. */
 function audienceDemand(settings: AivenKafkaSettings, version: string | undefined): Accepted {
-  const expected = settings.expectedAudience ?? [];
+  const expected = settings.audience ?? [];
   if (expected.length > 0) {
     return expected.map((value) => ({ kind: 'exact' as const, value }));
   }
@@ -75,8 +75,8 @@ export function tokenNeeds(settings: AivenKafkaSettings): TokenNeeds {
     algorithms: ALGORITHMS,
     plainHttp: target.kind === 'aiven' ? 'refused' : 'unwise',
     issuerComparison: 'exact',
-    issuer: settings.expectedIssuer,
-    audiences: settings.expectedAudience ?? [],
+    issuer: settings.issuer,
+    audiences: settings.audience ?? [],
     allAudiences: false,
     principal: {
       claim: settings.subClaimName ?? DEFAULT_SUB_CLAIM,

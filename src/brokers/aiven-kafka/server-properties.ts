@@ -21,8 +21,8 @@ export function serverProperties(settings: AivenKafkaSettings, target: KafkaList
   line(prefix + HANDLER_KEY, VALIDATOR_HANDLER);
   line(prefix + JAAS_KEY, JAAS_CONFIG);
   line(prefix + JWKS_URL_KEY, settings.jwksEndpointUrl);
-  line(prefix + ISSUER_KEY, settings.expectedIssuer);
-  line(prefix + AUDIENCE_KEY, settings.expectedAudience, PROPERTY_LIST);
+  line(prefix + ISSUER_KEY, settings.issuer);
+  line(prefix + AUDIENCE_KEY, settings.audience, PROPERTY_LIST);
   line(prefix + SUB_CLAIM_KEY, settings.subClaimName);
   for (const { prop, key } of LISTENER_PROPERTIES) {
     const implied = key === VALIDATOR_CLASS_KEY && mayAcceptForgedTokens(version) ? BROKER_JWT_VALIDATOR : undefined;

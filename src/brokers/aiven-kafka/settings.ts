@@ -14,9 +14,9 @@ export interface AivenKafkaSettings {
   /** `sasl.oauthbearer.jwks.endpoint.url`. */
   readonly jwksEndpointUrl?: string;
   /** `sasl.oauthbearer.expected.issuer`. */
-  readonly expectedIssuer?: string;
+  readonly issuer?: string;
   /** `sasl.oauthbearer.expected.audience`. */
-  readonly expectedAudience?: readonly string[];
+  readonly audience?: readonly string[];
   /** `sasl.oauthbearer.sub.claim.name`. */
   readonly subClaimName?: string;
   readonly nativeAcls: readonly NativeAcl[];
@@ -93,7 +93,7 @@ export function normalizeSettings(settings: AivenKafkaSettings, version: string 
   return withoutAbsent({
     ...settings,
     target: settings.target.kind === 'aiven' ? normalizeService(settings.target) : normalizeListener(settings.target, settings.jwksEndpointUrl, version),
-    expectedAudience: present(settings.expectedAudience),
+    audience: present(settings.audience),
     subClaimName: settings.subClaimName ?? DEFAULT_SUB_CLAIM,
     nativeAcls: asSet(settings.nativeAcls, nativeAclKey),
     aivenAcls: settings.target.kind === 'aiven' ? asSet(settings.aivenAcls, aivenAclKey) : [],

@@ -1,6 +1,7 @@
 import { AivenAcl, NativeAcl } from './acl';
 import { Document, Field, Node } from './json-document';
-import { AivenKafkaSettings, AivenService } from './settings';
+import { planLimits } from './plans';
+import { AivenKafkaSettings, AivenService, DEFAULT_SUB_CLAIM } from './settings';
 import { FIELD, SERVICE_SWITCHES } from './vocabulary';
 import { Encoding } from '../../text/template';
 
@@ -12,13 +13,14 @@ const JOINED_JSON: Encoding = {
 
 /** The part of an Aiven service's `user_config` that is ours. Every field is written, since leaving one out keeps its old value. */
 export function userConfig(settings: AivenKafkaSettings, target: AivenService): Document {
-  const { expectedAudience } = settings;
+  const { audience, subClaimName = DEFAULT_SUB_CLAIM } = settings;
+  const unsayable = planLimits(target.plan).withoutSubClaim && subClaimName === DEFAULT_SUB_CLAIM;
   const config: Record<string, Record<string, Node> | Node> = {
     kafka: {
-      [FIELD.expectedAudience]: expectedAudience === undefined ? undefined : new Field(expectedAudience, JOINED_JSON),
-      [FIELD.expectedIssuer]: settings.expectedIssuer,
+      [FIELD.audience]: audience === undefined ? undefined : new Field(audience, JOINED_JSON),
+      [FIELD.issuer]: settings.issuer,
       [FIELD.jwksEndpointUrl]: settings.jwksEndpointUrl,
-      [FIELD.subClaimName]: settings.subClaimName,
+      [FIELD.subClaimName]: unsayable ? undefined : subClaimName,
     },
     kafka_authentication_methods: { sasl: target.disabled !== true },
     sasl_oauthbearer_allowed_urls: target.saslOauthbearerAllowedUrls,

@@ -90,8 +90,8 @@ export const SERVICE_SWITCHES = [
 /** The four fields of `kafka_user_config.kafka`. */
 export const FIELD = {
   jwksEndpointUrl: 'sasl_oauthbearer_jwks_endpoint_url',
-  expectedIssuer: 'sasl_oauthbearer_expected_issuer',
-  expectedAudience: 'sasl_oauthbearer_expected_audience',
+  issuer: 'sasl_oauthbearer_expected_issuer',
+  audience: 'sasl_oauthbearer_expected_audience',
   subClaimName: 'sasl_oauthbearer_sub_claim_name',
 } as const;
 

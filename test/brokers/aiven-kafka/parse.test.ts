@@ -61,8 +61,8 @@ describe('properties written by hand', () => {
     expect(parsed.settings).toEqual({
       target: { kind: 'self-managed', listener: 'OAUTH', enabledMechanisms: ['PLAIN', 'OAUTHBEARER'] },
       jwksEndpointUrl: 'https://sso.example.com/keys',
-      expectedIssuer: 'https://listener.example.com',
-      expectedAudience: ['a', 'b'],
+      issuer: 'https://listener.example.com',
+      audience: ['a', 'b'],
       subClaimName: 'sub',
       nativeAcls: [],
       aivenAcls: [],
@@ -214,7 +214,7 @@ describe('documents of a service', () => {
       kafka: { sasl_oauthbearer_expected_audience: ' a , b', sasl_oauthbearer_expected_issuer: ' i ', sasl_oauthbearer_sub_claim_name: null },
     }), '4.2');
     expect(parsed.settings).toEqual({
-      target: { kind: 'aiven' }, expectedAudience: ['a', 'b'], expectedIssuer: 'i', subClaimName: 'sub', nativeAcls: [], aivenAcls: [],
+      target: { kind: 'aiven' }, audience: ['a', 'b'], issuer: 'i', subClaimName: 'sub', nativeAcls: [], aivenAcls: [],
     });
   });
 });

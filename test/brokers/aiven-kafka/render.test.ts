@@ -36,7 +36,7 @@ describe('an Aiven service', () => {
       kafkaRestAuthorization: true,
       schemaRegistry: true,
       saslOauthbearerAllowedUrls: ['https://a.example', 'https://b.example'],
-    }, { expectedAudience: ['a', 'b'], subClaimName: 'azp' }));
+    }, { audience: ['a', 'b'], subClaimName: 'azp' }));
     expect(JSON.parse(text)).toEqual({
       kafka: {
         sasl_oauthbearer_expected_audience: 'a,b',
@@ -78,7 +78,7 @@ describe('an Aiven service', () => {
   });
 
   test('leaves a place for what only apply knows', () => {
-    const [{ text }] = renderSettings({ ...SERVICE, expectedIssuer: UNKNOWN, expectedAudience: UNKNOWN_LIST }, undefined);
+    const [{ text }] = renderSettings({ ...SERVICE, issuer: UNKNOWN, audience: UNKNOWN_LIST }, undefined);
     const filled = fillTemplate(text, (hole) => `<${hole.encoding.hcl('x')}>`);
     expect(filled).toContain('"sasl_oauthbearer_expected_audience": <jsonencode(join(",", x))>,');
     expect(filled).toContain('"sasl_oauthbearer_expected_issuer": <jsonencode(x)>,');
@@ -164,7 +164,7 @@ describe('a broker', () => {
   });
 
   test('leaves a place for what only apply knows', () => {
-    const settings = listener({}, { expectedAudience: UNKNOWN_LIST, nativeAcls: [{ ...WRITE_ORDERS, principal: `User:${UNKNOWN}` }] });
+    const settings = listener({}, { audience: UNKNOWN_LIST, nativeAcls: [{ ...WRITE_ORDERS, principal: `User:${UNKNOWN}` }] });
     const [properties, , commands] = renderSettings(settings, '4.2').map(({ text }) => fillTemplate(text, (hole) => `<${hole.encoding.hcl('x')}>`));
     expect(properties).toContain('expected.audience=<replace(replace(replace(replace(replace(replace(join(",", x), "\\\\", "\\\\\\\\"), "\\n", "\\\\n"), ');
     expect(commands).toContain('--allow-principal=<format("\'%s\'", replace(x, "\'", "\'\\\\\'\'"))> --allow-host');

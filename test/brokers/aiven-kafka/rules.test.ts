@@ -1,10 +1,10 @@
+import { listener, LISTENER, SERVICE, service, UNKNOWN, UNKNOWN_LIST, UNKNOWN_NUMBER, WRITE_ORDERS } from './support/settings';
 import { KafkaOperation, KafkaPatternType, KafkaPermissionType, KafkaResourceType, NativeAcl } from '../../../src/brokers/aiven-kafka/acl';
 import { GRANT_RULES } from '../../../src/brokers/aiven-kafka/grants';
 import { PARSE_RULES } from '../../../src/brokers/aiven-kafka/parse-rules';
 import { KAFKA_RULES } from '../../../src/brokers/aiven-kafka/rules';
 import { AivenKafkaSettings, withoutAbsent } from '../../../src/brokers/aiven-kafka/settings';
 import { evaluate } from '../../../src/rules/rule';
-import { listener, LISTENER, SERVICE, service, UNKNOWN, UNKNOWN_LIST, UNKNOWN_NUMBER, WRITE_ORDERS } from './support/settings';
 
 interface Case {
   readonly rule: string;
@@ -87,72 +87,72 @@ const CASES: readonly Case[] = [
   {
     rule: 'KAFKA_ISSUER_REQUIRED',
     fails: [
-      [without(SERVICE, 'expectedIssuer'), 'expectedIssuer is missing'],
-      [{ ...SERVICE, expectedIssuer: '' }, 'expectedIssuer must be a text that is not blank, got ""'],
-      [without(listener({ allowUnverifiedIssuer: true }), 'expectedIssuer'), 'expectedIssuer is missing', '4.3'],
-      [without(listener({ allowUnverifiedIssuer: true }), 'expectedIssuer'), 'expectedIssuer is missing', 'unknown'],
+      [without(SERVICE, 'issuer'), 'issuer is missing'],
+      [{ ...SERVICE, issuer: '' }, 'issuer must be a text that is not blank, got ""'],
+      [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), 'issuer is missing', '4.3'],
+      [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), 'issuer is missing', 'unknown'],
     ],
-    passes: [[SERVICE], [without(listener({ allowUnverifiedIssuer: true }), 'expectedIssuer'), '4.4']],
-    later: [[{ ...SERVICE, expectedIssuer: UNKNOWN }, ['precondition expectedIssuer']]],
+    passes: [[SERVICE], [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), '4.4']],
+    later: [[{ ...SERVICE, issuer: UNKNOWN }, ['precondition issuer']]],
   },
   {
     rule: 'KAFKA_ISSUER_TEXT',
     fails: [
-      [{ ...SERVICE, expectedIssuer: ' a' }, `expectedIssuer must be ${TRIMMED}, at most 128 characters, got " a"`],
-      [{ ...SERVICE, expectedIssuer: LONG(129) }, `expectedIssuer must be ${TRIMMED}, at most 128 characters, got "${LONG(79)}… (129 characters)`],
-      [{ ...LISTENER, expectedIssuer: 'a\nb' }, `expectedIssuer must be ${TRIMMED}, printable ASCII where it arrives at apply, got "a\\nb"`],
+      [{ ...SERVICE, issuer: ' a' }, `issuer must be ${TRIMMED}, at most 128 characters, got " a"`],
+      [{ ...SERVICE, issuer: LONG(129) }, `issuer must be ${TRIMMED}, at most 128 characters, got "${LONG(79)}… (129 characters)`],
+      [{ ...LISTENER, issuer: 'a\nb' }, `issuer must be ${TRIMMED}, printable ASCII where it arrives at apply, got "a\\nb"`],
     ],
-    passes: [[SERVICE], [{ ...LISTENER, expectedIssuer: LONG(129) }], [{ ...LISTENER, expectedIssuer: 'é' }]],
-    later: [[{ ...SERVICE, expectedIssuer: UNKNOWN }, ['precondition expectedIssuer']]],
+    passes: [[SERVICE], [{ ...LISTENER, issuer: LONG(129) }], [{ ...LISTENER, issuer: 'é' }]],
+    later: [[{ ...SERVICE, issuer: UNKNOWN }, ['precondition issuer']]],
   },
   {
     rule: 'KAFKA_AUDIENCE_REQUIRED',
     fails: [
-      [without(SERVICE, 'expectedAudience'), 'expectedAudience is missing'],
-      [{ ...SERVICE, expectedAudience: [] }, 'expectedAudience must be a list of at least one member, got []'],
-      [without(listener({ allowUnverifiedAudience: true }), 'expectedAudience'), 'expectedAudience is missing', '4.3'],
+      [without(SERVICE, 'audience'), 'audience is missing'],
+      [{ ...SERVICE, audience: [] }, 'audience must be a list of at least one member, got []'],
+      [without(listener({ allowUnverifiedAudience: true }), 'audience'), 'audience is missing', '4.3'],
     ],
-    passes: [[SERVICE], [without(listener({ allowUnverifiedAudience: true }), 'expectedAudience'), '4.4']],
-    later: [[{ ...SERVICE, expectedAudience: UNKNOWN_LIST }, ['precondition expectedAudience']]],
+    passes: [[SERVICE], [without(listener({ allowUnverifiedAudience: true }), 'audience'), '4.4']],
+    later: [[{ ...SERVICE, audience: UNKNOWN_LIST }, ['precondition audience']]],
   },
   {
     rule: 'KAFKA_AUDIENCE_COMMA',
-    fails: [[{ ...SERVICE, expectedAudience: ['a', 'b,c'] }, 'expectedAudience[1] must be a text without a comma, got "b,c"']],
-    passes: [[SERVICE], [without(SERVICE, 'expectedAudience')]],
+    fails: [[{ ...SERVICE, audience: ['a', 'b,c'] }, 'audience[1] must be a text without a comma, got "b,c"']],
+    passes: [[SERVICE], [without(SERVICE, 'audience')]],
     later: [
-      [{ ...SERVICE, expectedAudience: ['a', UNKNOWN] }, ['precondition expectedAudience[1]']],
-      [{ ...SERVICE, expectedAudience: UNKNOWN_LIST }, ['precondition expectedAudience']],
+      [{ ...SERVICE, audience: ['a', UNKNOWN] }, ['precondition audience[1]']],
+      [{ ...SERVICE, audience: UNKNOWN_LIST }, ['precondition audience']],
     ],
   },
   {
     rule: 'KAFKA_AUDIENCE_TEXT',
-    fails: [[{ ...SERVICE, expectedAudience: ['a '] }, `expectedAudience[0] must be ${TRIMMED}, got "a "`]],
-    passes: [[SERVICE], [{ ...LISTENER, expectedAudience: ['é'] }]],
-    later: [[{ ...LISTENER, expectedAudience: [UNKNOWN] }, ['precondition expectedAudience[0]']]],
+    fails: [[{ ...SERVICE, audience: ['a '] }, `audience[0] must be ${TRIMMED}, got "a "`]],
+    passes: [[SERVICE], [{ ...LISTENER, audience: ['é'] }]],
+    later: [[{ ...LISTENER, audience: [UNKNOWN] }, ['precondition audience[0]']]],
   },
   {
     rule: 'KAFKA_AUDIENCE_EMPTY',
     fails: [
-      [{ ...SERVICE, expectedAudience: ['a', ''] }, 'expectedAudience[1] must be a text of at least one character, got ""'],
-      [{ ...SERVICE, expectedAudience: [''] }, 'expectedAudience[0] must be a text of at least one character, got ""', 'unknown'],
+      [{ ...SERVICE, audience: ['a', ''] }, 'audience[1] must be a text of at least one character, got ""'],
+      [{ ...SERVICE, audience: [''] }, 'audience[0] must be a text of at least one character, got ""', 'unknown'],
     ],
-    passes: [[SERVICE], [{ ...SERVICE, expectedAudience: ['a', ''] }, '4.1']],
-    later: [[{ ...SERVICE, expectedAudience: [UNKNOWN] }, ['precondition expectedAudience[0]']]],
+    passes: [[SERVICE], [{ ...SERVICE, audience: ['a', ''] }, '4.1']],
+    later: [[{ ...SERVICE, audience: [UNKNOWN] }, ['precondition audience[0]']]],
   },
   {
     rule: 'KAFKA_AUDIENCE_EMPTY_IGNORED',
-    fails: [[{ ...SERVICE, expectedAudience: ['a', ''] }, 'expectedAudience[1] must be a text of at least one character, got ""', '4.1']],
-    passes: [[SERVICE, '4.1'], [{ ...SERVICE, expectedAudience: ['a', ''] }]],
-    later: [[{ ...SERVICE, expectedAudience: [UNKNOWN] }, ['deferred expectedAudience[0]'], '4.1']],
+    fails: [[{ ...SERVICE, audience: ['a', ''] }, 'audience[1] must be a text of at least one character, got ""', '4.1']],
+    passes: [[SERVICE, '4.1'], [{ ...SERVICE, audience: ['a', ''] }]],
+    later: [[{ ...SERVICE, audience: [UNKNOWN] }, ['deferred audience[0]'], '4.1']],
   },
   {
     rule: 'KAFKA_AUDIENCE_LENGTH',
     fails: [[
-      { ...SERVICE, expectedAudience: [LONG(64), LONG(64)] },
-      `expectedAudience must be at most 128 characters in all, commas between the members included, got ["${LONG(64)}","${LONG(11)}… (133 characters)`,
+      { ...SERVICE, audience: [LONG(64), LONG(64)] },
+      `audience must be at most 128 characters in all, commas between the members included, got ["${LONG(64)}","${LONG(11)}… (133 characters)`,
     ]],
-    passes: [[{ ...SERVICE, expectedAudience: [LONG(64), LONG(63)] }], [{ ...LISTENER, expectedAudience: [LONG(129)] }]],
-    later: [[{ ...SERVICE, expectedAudience: ['a', UNKNOWN] }, ['precondition expectedAudience']]],
+    passes: [[{ ...SERVICE, audience: [LONG(64), LONG(63)] }], [{ ...LISTENER, audience: [LONG(129)] }]],
+    later: [[{ ...SERVICE, audience: ['a', UNKNOWN] }, ['precondition audience']]],
   },
   {
     rule: 'KAFKA_SUB_CLAIM_NAME',
@@ -182,7 +182,12 @@ const CASES: readonly Case[] = [
       [service({ certificate: false, plain: false, scramSha256: false, scramSha512: false }), 'certificate and every other mechanism is off, which leaves tokens as the only way in, got false'],
       [listener({ enabledMechanisms: undefined }), 'enabledMechanisms leave tokens as the only way in on this listener, got ["OAUTHBEARER"]'],
     ],
-    passes: [[SERVICE], [LISTENER], [service({ certificate: false, plain: false, scramSha256: false })], [service({ plain: false, scramSha256: false, scramSha512: false })]],
+    passes: [
+      [SERVICE],
+      [LISTENER],
+      [service({ certificate: false, plain: false, scramSha256: false })],
+      [service({ plain: false, scramSha256: false, scramSha512: false })],
+    ],
   },
   {
     rule: 'KAFKA_MECHANISMS_NONE',
@@ -425,8 +430,10 @@ describe.each(CASES)('$rule', ({ rule, fails, passes, later }) => {
 
 test('every value that only apply knows is left alone by every rule', () => {
   const unknown: AivenKafkaSettings[] = [
-    service({ plan: UNKNOWN, saslOauthbearerAllowedUrls: UNKNOWN_LIST }, { jwksEndpointUrl: UNKNOWN, expectedIssuer: UNKNOWN, expectedAudience: UNKNOWN_LIST, subClaimName: UNKNOWN }),
-    listener({ scopeClaimName: UNKNOWN, clockSkewSeconds: UNKNOWN_NUMBER, allowedUrls: [UNKNOWN] }, { jwksEndpointUrl: UNKNOWN, expectedIssuer: UNKNOWN, expectedAudience: ['a', UNKNOWN] }),
+    service({ plan: UNKNOWN, saslOauthbearerAllowedUrls: UNKNOWN_LIST }, {
+      jwksEndpointUrl: UNKNOWN, issuer: UNKNOWN, audience: UNKNOWN_LIST, subClaimName: UNKNOWN,
+    }),
+    listener({ scopeClaimName: UNKNOWN, clockSkewSeconds: UNKNOWN_NUMBER, allowedUrls: [UNKNOWN] }, { jwksEndpointUrl: UNKNOWN, issuer: UNKNOWN, audience: ['a', UNKNOWN] }),
     acl({ principal: `User:${UNKNOWN}`, resourceName: UNKNOWN, host: UNKNOWN }),
   ];
   for (const settings of unknown) {

@@ -89,7 +89,7 @@ export const ISSUER_REQUIRED: KafkaRule = {
   source: BROKER_VALIDATOR,
   check: (subject, report) => {
     if (!optedOut(subject, 'allowUnverifiedIssuer')) {
-      required('expectedIssuer', subject.settings.expectedIssuer, report);
+      required('issuer', subject.settings.issuer, report);
     }
   },
 };
@@ -101,7 +101,7 @@ export const ISSUER_TEXT: KafkaRule = {
   cause: 'Kafka trims the value and compares it exactly, slash and case included; Aiven refuses line ends and longer texts at apply.',
   remedy: 'write the issuer exactly as it stands in tokens',
   source: `${AIVEN_SCHEMA}; ${CONFIGURATION_UTILS}`,
-  check: ({ settings }, report) => fieldText('expectedIssuer', settings.expectedIssuer, settings, report),
+  check: ({ settings }, report) => fieldText('issuer', settings.issuer, settings, report),
 };
 
 export const AUDIENCE_REQUIRED: KafkaRule = {
@@ -112,14 +112,14 @@ export const AUDIENCE_REQUIRED: KafkaRule = {
   remedy: 'give the audience that tokens for this Kafka carry',
   source: BROKER_VALIDATOR,
   check: (subject, report) => {
-    const { expectedAudience } = subject.settings;
+    const { audience } = subject.settings;
     if (optedOut(subject, 'allowUnverifiedAudience')) {
       return;
     }
-    if (expectedAudience === undefined) {
-      report.broken('expectedAudience', { message: 'is missing' });
+    if (audience === undefined) {
+      report.broken('audience', { message: 'is missing' });
     } else {
-      report.value('expectedAudience', expectedAudience, NOT_EMPTY_LIST);
+      report.value('audience', audience, NOT_EMPTY_LIST);
     }
   },
 };
@@ -179,7 +179,7 @@ export const AUDIENCE_LENGTH: KafkaRule = {
   cause: 'The audiences travel as one comma-separated text; the API refuses a longer one, and Terraform only says so at apply.',
   remedy: 'use fewer or shorter audiences',
   source: AIVEN_SCHEMA,
-  check: onService((_service, report, { settings }) => report.value('expectedAudience', settings.expectedAudience, joinedMaxLength(FIELD_LENGTH))),
+  check: onService((_service, report, { settings }) => report.value('audience', settings.audience, joinedMaxLength(FIELD_LENGTH))),
 };
 
 export const SUB_CLAIM_NAME: KafkaRule = {
@@ -237,10 +237,10 @@ function forTarget(settings: AivenKafkaSettings, condition: Condition): Conditio
 
 /** Judges each audience that stands alone, and a list that arrives as a whole as a whole. */
 function eachAudience(settings: AivenKafkaSettings, report: Reporter, condition: Condition): void {
-  const list = settings.expectedAudience ?? [];
+  const list = settings.audience ?? [];
   if (isUnresolvedList(list)) {
-    report.value('expectedAudience', list, everyMember(condition));
+    report.value('audience', list, everyMember(condition));
   } else {
-    list.forEach((member, index) => report.value(`expectedAudience[${index}]`, member, condition));
+    list.forEach((member, index) => report.value(`audience[${index}]`, member, condition));
   }
 }

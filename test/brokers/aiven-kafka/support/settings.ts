@@ -26,8 +26,8 @@ export const WRITE_ORDERS: NativeAcl = {
 
 const COMMON = {
   jwksEndpointUrl: 'https://sso.example.com/realms/messaging/keys',
-  expectedIssuer: 'https://sso.example.com/realms/messaging',
-  expectedAudience: ['messaging'],
+  issuer: 'https://sso.example.com/realms/messaging',
+  audience: ['messaging'],
   nativeAcls: [],
   aivenAcls: [],
 };
@@ -70,7 +70,8 @@ const line = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })
 const audience = line.filter((text) => !text.includes(','));
 const url = fc.stringMatching(/^https:\/\/[!-+\--~]{1,20}$/);
 const flag = fc.boolean();
-const optional = <T>(members: { readonly [name: string]: fc.Arbitrary<unknown> }, required: { readonly [name: string]: fc.Arbitrary<unknown> } = {}) =>
+type Members = { readonly [name: string]: fc.Arbitrary<unknown> };
+const optional = <T>(members: Members, required: Members = {}) =>
   fc.record({ ...members, ...required }, { requiredKeys: Object.keys(required) }) as fc.Arbitrary<T>;
 
 const acl: fc.Arbitrary<NativeAcl> = fc.record({
@@ -86,8 +87,8 @@ const cluster: NativeAcl = { ...WRITE_ORDERS, resourceType: KafkaResourceType.CL
 
 const common = {
   jwksEndpointUrl: url,
-  expectedIssuer: line,
-  expectedAudience: fc.array(audience, { maxLength: 3 }),
+  issuer: line,
+  audience: fc.array(audience, { maxLength: 3 }),
   subClaimName: line,
 };
 const acls = { nativeAcls: fc.array(fc.oneof(acl, fc.constant(cluster)), { maxLength: 4 }) };
