@@ -1,6 +1,9 @@
-import { App, TerraformStack } from 'cdktf';
-import { build } from './stack';
+import { App, TerraformResource, TerraformStack } from 'cdktf';
+import { build, SERVICE } from './stack';
 
 const app = new App();
-build(new TerraformStack(app, 'aiven-kafka'));
+const stack = new TerraformStack(app, 'aiven-kafka');
+const service = new TerraformResource(stack, 'Service', { terraformResourceType: 'aiven_kafka' });
+Object.entries(SERVICE).forEach(([name, value]) => service.addOverride(name, value));
+build(stack, service);
 app.synth();

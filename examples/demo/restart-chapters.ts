@@ -14,11 +14,12 @@ import { Synthesized, synthesize } from './synthesized';
 import { Terminal } from './terminal';
 
 /** The client ids of the Mosquitto stack; the broker itself asks the identity provider whether tokens are active. */
-export const CLIENTS = { orders: 'orders-service', broker: 'mosquitto' } as const;
+export const CLIENTS = { orders: 'orders-service', dashboard: 'orders-dashboard', broker: 'messaging' } as const;
 
 const OLD_AUDIENCE = 'messaging';
 const NEW_AUDIENCE = 'messaging-2027';
 const NODE_COUNT = 3;
+const CHECK_INTERVAL_SECONDS = 0.5;
 /** Long enough for the logins between two nodes. */
 const SETTLE_SECONDS = 2;
 
@@ -50,7 +51,7 @@ export class Rollout {
     fs.copyFileSync(before.manifestFile, previous);
     const after = await this.change(before, previous);
     const restarted = await this.roll(after.stack);
-    await this.prove();
+    await this.prove(after.stack);
     return { carrier: this.carrier.title, restarted, changedLines: after.changedLines, search: this.search() };
   }
 
@@ -80,7 +81,7 @@ export class Rollout {
     const { terminal } = this;
     terminal.heading(`First apply: tokens for the audience "${OLD_AUDIENCE}"`);
     const stack = this.synthesize({ audience: OLD_AUDIENCE });
-    await this.carrier.apply(stack.directory, (line) => terminal.lines([line]));
+    await this.carrier.apply(stack.directory, (line) => terminal.progress(line));
     this.tokens = await Promise.all([OLD_AUDIENCE, NEW_AUDIENCE].map(async (audience) => ({
       title: `token for ${audience}`, username: CLIENTS.orders, token: await this.identityProvider.fetchToken(CLIENTS.orders, audience),
     })));
@@ -105,10 +106,11 @@ export class Rollout {
     const { terminal } = this;
     terminal.heading(`The audience becomes "${NEW_AUDIENCE}"`);
     terminal.say('One line of the stack changes. Synthesis compares with the manifest of the first one and refuses:');
-    terminal.lines(refusal(() => this.synthesize({ audience: NEW_AUDIENCE, previousManifest: previous })).split('\n'), 'yellow');
     terminal.gap();
-    terminal.say('This is the demo\'s point, so the stack says `acceptLockout: true`: applications that hold tokens for the old audience will be refused '
-      + 'by each node from its restart on. A real move goes in steps that overlap (docs/moving-without-lockout.md).');
+    terminal.say(refusal(() => this.synthesize({ audience: NEW_AUDIENCE, previousManifest: previous })), 'yellow');
+    terminal.gap();
+    terminal.say('The demo wants to show just that, so the stack says `acceptLockout: true`: applications that hold tokens for the old audience are refused '
+      + 'by each node from its restart on. A real move goes in steps that overlap: docs/moving-without-lockout.md.');
     terminal.gap();
     const stack = this.synthesize({ audience: NEW_AUDIENCE, previousManifest: previous, acceptLockout: true });
     const lines = changedSettings(before, stack);
@@ -126,7 +128,7 @@ export class Rollout {
     const restarted: string[] = [];
     let told = Promise.resolve();
     await this.carrier.apply(stack.directory, (line) => {
-      terminal.lines([line]);
+      terminal.progress(line);
       const node = /\] (\S+) settle: /.exec(line)?.[1];
       if (node !== undefined) {
         restarted.push(node);
@@ -141,13 +143,16 @@ export class Rollout {
     return restarted;
   }
 
-  private async prove(): Promise<void> {
+  private async prove(stack: Synthesized): Promise<void> {
     const { terminal } = this;
     terminal.heading('Afterwards');
     const logins = await tryLogins(this.nodes, this.tokens);
     tellLogins(terminal, this.tokens, logins);
     expectLogins(logins, () => ['refused', 'accepted']);
     const kept = this.nodes.filter((node) => fs.readFileSync(path.join(node.folder, 'data', 'dynamic-security.json'), 'utf8').includes(`"${FOREIGN_ACCOUNT}"`));
+    terminal.gap();
+    terminal.say('Planned once more, there is nothing left to do:');
+    terminal.lines(essentialPlan(await this.carrier.plan(stack.directory)));
     terminal.gap();
     terminal.say(`The account "${FOREIGN_ACCOUNT}" that somebody else had written into dynamic-security.json is still there on ${kept.length} of `
       + `${this.nodes.length} nodes: only our part of a file changes.`);
@@ -167,11 +172,14 @@ export class Rollout {
     const { issuer } = this.identityProvider;
     return synthesize(this.outdir, 'mosquitto', (stack: TerraformStack) => build(stack, {
       ...options,
+      // Everything stays on this machine.
+      acknowledge: ['MOSQUITTO_PLAIN_HTTP'],
       identityProvider: new OidcIdentityProvider(stack, 'Sso', {
         issuer, jwksUri: `${issuer}/jwks`, introspectionEndpoint: `${issuer}/introspect`, tokenEndpoint: `${issuer}/token`,
       }),
-      subject: CLIENTS.orders,
+      subjects: CLIENTS,
       nodes: this.nodes.map(restartNode),
+      checkIntervalSeconds: CHECK_INTERVAL_SECONDS,
       settleSeconds: SETTLE_SECONDS,
     }));
   }
@@ -208,9 +216,15 @@ function changedSettings(before: Synthesized, after: Synthesized): string[] {
   });
 }
 
-/** The plan without what Terraform says at every plan. */
+/** The plan without what Terraform says at every plan, and without the settings' `output`, which repeats the old text in full. */
 function essentialPlan(lines: readonly string[]): string[] {
-  const from = lines.findIndex((line) => line.startsWith('Terraform will perform') || line.startsWith('OpenTofu will perform'));
+  const from = lines.findIndex((line) => / will perform the following actions:$/.test(line));
+  if (from < 0) {
+    return lines.filter((line) => !/^(terraform_data\.|$)/.test(line));
+  }
   const to = lines.findIndex((line) => line.startsWith('Plan:'));
-  return from < 0 ? [...lines] : lines.slice(from + 1, to + 1).filter((line) => line.trim() !== '');
+  const actions = lines.slice(from + 1, to + 1).filter((line) => line.trim() !== '');
+  const output = actions.findIndex((line) => /^ +~ output += \{$/.test(line));
+  const end = actions.findIndex((line) => /^ +\} -> \(known after apply\)$/.test(line));
+  return output < 0 || end < output ? actions : [...actions.slice(0, output), ...actions.slice(end + 1)];
 }

@@ -20,7 +20,7 @@ export class Terminal {
   }
 
   /** Prints a paragraph, wrapped. */
-  say(text: string): void {
+  say(text: string, style?: Style): void {
     const lines: string[] = [];
     for (const word of text.split(/\s+/)) {
       const last = lines.at(-1);
@@ -30,7 +30,7 @@ export class Terminal {
         lines[lines.length - 1] = `${last} ${word}`;
       }
     }
-    this.stream.write(`${lines.join('\n')}\n`);
+    lines.forEach((line) => this.stream.write(`${this.style(line, style)}\n`));
   }
 
   /** Prints lines as they are, indented. */
@@ -46,6 +46,12 @@ export class Terminal {
   /** Prints the added and removed lines of a difference, as `difference` gives it. */
   difference(texts: readonly string[]): void {
     texts.forEach((text) => this.lines([text], text.startsWith('+') ? 'green' : text.startsWith('-') ? 'red' : 'dim'));
+  }
+
+  /** Prints a line of progress, as the engine tells it. */
+  progress(text: string): void {
+    const style = / (done|good): |^good: /.test(text) ? 'green' : / (wait|settle): /.test(text) ? 'dim' : /^notice: /.test(text) ? 'yellow' : undefined;
+    this.lines([text], style);
   }
 
   /** The text in a style where somebody watches. */
