@@ -11,6 +11,7 @@ import { SERVICE_CONSTRUCT_RULES } from './service-place-rules';
 import { AivenService, normalizeSettings, withoutAbsent } from './settings';
 import { aivenAclDocument, nativeAclDocument, userConfig } from './user-config';
 import { userConfigFields } from './user-config-fields';
+import { MergedUserConfig, mergeUserConfig, UserConfigField } from './user-config-merge';
 import { cdkOf } from '../../cdk/binding';
 import { addBlock, addressOf, Attributes } from '../../cdk/block';
 import { assertNoProblems } from '../../cdk/problems';
@@ -22,7 +23,6 @@ import { ValidationError } from '../../rules/validation-error';
 import { escapeTemplate } from '../../text/hcl';
 import { VERBATIM } from '../../text/template';
 import { isUnresolvedText } from '../../text/unresolved';
-import { MergedUserConfig, mergeUserConfig, UserConfigField } from './user-config-merge';
 
 /** OAuth settings of an Aiven for Apache Kafka service, and where the service is described. */
 export interface AivenKafkaOAuthProps extends AivenKafkaOAuthOptions {

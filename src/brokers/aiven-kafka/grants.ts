@@ -1,5 +1,5 @@
 import { Reporter, Rule, RuleText } from '../../rules/rule';
-import { DestinationMatch, GrantConsumeOptions, GrantOptions, GrantPublishOptions } from '../grant';
+import { DestinationMatch, GrantConsumeOptions, GrantPublishOptions } from '../grant';
 import { EVERY, KafkaOperation, KafkaPatternType, KafkaPermissionType, KafkaResourceType, NativeAcl } from './acl';
 
 /*
@@ -100,9 +100,7 @@ const GRANT_MATCH: Rule<GrantRequest> = {
 };
 
 /** Options that mean something to other brokers only. */
-const FOREIGN: readonly (keyof GrantOptions | keyof GrantPublishOptions | keyof GrantConsumeOptions)[] = [
-  'vhost', 'protocol', 'retained', 'declare', 'shared',
-];
+const FOREIGN = ['vhost', 'protocol', 'retained', 'declare', 'shared'] as const;
 
 const GRANT_OPTION: Rule<GrantRequest> = {
   id: 'KAFKA_GRANT_OPTION',
@@ -111,10 +109,10 @@ const GRANT_OPTION: Rule<GrantRequest> = {
   cause: 'The option has no meaning in Kafka; leaving it out of account would give other rights than were asked.',
   remedy: 'leave the option out for Kafka',
   source: 'kafka.apache.org/documentation, section "Authorization and ACLs"',
-  check: ({ options }, report) => FOREIGN.forEach((option) => {
-    const value = options[option as keyof typeof options];
+  check: ({ kind, options }, report) => [...FOREIGN, ...(kind === 'publish' ? ['group' as const] : [])].forEach((option) => {
+    const value = options[option];
     if (value !== undefined && value !== false) {
-      report.broken(option, { message: 'is no option of Kafka', got: value });
+      report.broken(option, { message: kind === 'publish' && option === 'group' ? 'is an option of consuming only' : 'is no option of Kafka', got: value });
     }
   }),
 };

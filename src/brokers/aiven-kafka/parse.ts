@@ -4,7 +4,7 @@ import { ACL_COMMANDS, AIVEN_ACLS, AIVEN_USER_CONFIG, JVM_OPTIONS, LONGEST_FILE,
 import { parseJvmOptions } from './jvm-options';
 import { parseAclCommands } from './parse-acls';
 import { parseProperties } from './parse-properties';
-import { FILE_NONE, FILE_TOO_LARGE, FILE_UNKNOWN, URL_NOT_ALLOWED } from './parse-rules';
+import { FILE_NONE, FILE_TOO_LARGE, FILE_UNKNOWN, LISTENER_NONE, URL_NOT_ALLOWED } from './parse-rules';
 import { parseAclDocument, parseUserConfig } from './parse-service';
 import { AivenKafkaSettings, normalizeSettings } from './settings';
 import { KAFKA_RELEASES } from './version';
@@ -19,7 +19,8 @@ export function parseSettings(files: Files, version: string | undefined): Parsed
   const findings: Finding[] = [];
   const texts = readable(files, findings);
   const settings = texts.has(AIVEN_USER_CONFIG) ? readService(texts, findings) : readBroker(texts, version, findings);
-  return settings === undefined ? { findings } : { settings: normalizeSettings(settings, version), findings };
+  const withoutTokens = findings.some((found) => found.rule === LISTENER_NONE.id);
+  return settings === undefined ? { findings, ...(withoutTokens ? { withoutTokens } : {}) } : { settings: normalizeSettings(settings, version), findings };
 }
 
 /** Files of a known name and a sane size. */
