@@ -1,10 +1,10 @@
-import { describeFinding, finding } from '../../rules/rule';
-import { ValidationError } from '../../rules/validation-error';
-import { isKnown } from '../../text/unresolved';
 import { MOSQUITTO_ACCESS_TOPIC } from './grant-rules';
 import { PRIORITY } from './rules/account-rules';
 import { AccessControlEntry } from './settings';
 import { TOPIC_FILTER } from './topic';
+import { describeFinding, finding } from '../../rules/rule';
+import { ValidationError } from '../../rules/validation-error';
+import { isKnown } from '../../text/unresolved';
 
 /**
  * What an access control entry decides.

@@ -1,6 +1,4 @@
 import { MosquittoAccess } from './access';
-import { compact } from './fields';
-import { DynamicSecurityClient, DynamicSecurityGroup, DynamicSecurityRole } from './settings';
 
 /** A role given to a client or a group. */
 export interface MosquittoRoleReference {
@@ -133,7 +131,12 @@ export interface MosquittoRole {
    */
   readonly allowWildcardSubs?: boolean;
 
-  /** `acls`: the rights. Reported by `MOSQUITTO_ACL_TWICE`, `MOSQUITTO_PLACEHOLDER`, `MOSQUITTO_WIDE_PATTERN`, `MOSQUITTO_CONTROL_TOPIC` and `MOSQUITTO_PUBLISH_REFUSED`. */
+  /**
+   * `acls`: the rights.
+   *
+   * Reported by `MOSQUITTO_ACL_TWICE`, `MOSQUITTO_PLACEHOLDER`, `MOSQUITTO_WIDE_PATTERN`, `MOSQUITTO_CONTROL_TOPIC` and
+   * `MOSQUITTO_PUBLISH_REFUSED`.
+   */
   readonly accesses: MosquittoAccess[];
 }
 
@@ -166,20 +169,4 @@ export interface MosquittoDefaultAclAccess {
    * @default - what the node's file says; the broker's default is false
    */
   readonly unsubscribe?: boolean;
-}
-
-/** A client as the broker stores it. */
-export function clientSettings({ username, clientid, textname, textdescription, disabled, roles }: MosquittoClient): DynamicSecurityClient {
-  return compact({ username, clientid, textname, textdescription, disabled, roles: (roles ?? []).map((role) => compact({ ...role })) });
-}
-
-/** A group as the broker stores it. */
-export function groupSettings({ groupname, textname, textdescription, roles, clients }: MosquittoGroup): DynamicSecurityGroup {
-  const members = (clients ?? []).map((client) => compact({ ...client }));
-  return compact({ groupname, textname, textdescription, roles: (roles ?? []).map((role) => compact({ ...role })), clients: members });
-}
-
-/** A role as the broker stores it. */
-export function roleSettings({ rolename, textname, textdescription, allowWildcardSubs, accesses }: MosquittoRole): DynamicSecurityRole {
-  return compact({ rolename, textname, textdescription, allowwildcardsubs: allowWildcardSubs, acls: accesses.map((access) => access._entry()) });
 }

@@ -2,12 +2,12 @@ import { BrokerCore } from '../broker-core';
 import { GRANT_RULES } from './grant-rules';
 import { merge } from './merge';
 import { parse } from './parse';
+import { MOSQUITTO_RELEASES } from './releases';
 import { render } from './render';
 import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
 import { MOSQUITTO_RULES } from './rules';
 import { FILE_RULES } from './rules/file-rules';
 import { MosquittoSettings } from './settings';
-import { MOSQUITTO_RELEASES } from './version';
 
 /** Pro Mosquitto without a CDK, a file system, a network or a clock. */
 export const MOSQUITTO: BrokerCore<MosquittoSettings> = {

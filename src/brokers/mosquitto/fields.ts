@@ -1,6 +1,6 @@
-import { Finding, finding } from '../../rules/rule';
 import { JsonNode, valueOf } from './json-text';
 import { FileRule, MOSQUITTO_KEY_UNKNOWN, MOSQUITTO_VALUE_TYPE } from './rules/file-rules';
+import { Finding, finding } from '../../rules/rule';
 
 /** Collects what a parser finds. */
 export class Findings {

@@ -1,6 +1,6 @@
 import { FileRule } from './rules/file-rules';
-import { RuleText } from '../../rules/rule';
 import { brokerSource } from './rules/sources';
+import { RuleText } from '../../rules/rule';
 
 /*
  * Problems that only grants report.

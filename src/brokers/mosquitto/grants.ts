@@ -125,7 +125,8 @@ export function accountsOf(applications: readonly GrantedApplication[]): {
 } {
   const clients = applications.flatMap(({ clientId, username }): readonly DynamicSecurityClient[] =>
     (username === undefined ? [] : [{ username, textname: clientId, roles: [{ rolename: roleName(clientId) }] }]));
-  const roles = applications.map(({ clientId, accesses }): DynamicSecurityRole => ({ rolename: roleName(clientId), textname: clientId, acls: entriesOf(accesses) }));
+  const roles = applications.map(({ clientId, accesses }): DynamicSecurityRole =>
+    ({ rolename: roleName(clientId), textname: clientId, acls: entriesOf(accesses) }));
   return { clients, roles };
 }
 

@@ -39,7 +39,9 @@ function addObject(builder: TemplateBuilder, object: { readonly [key: string]: J
   }));
 }
 
-function addSequence(builder: TemplateBuilder, [open, close]: readonly [string, string], indent: string, elements: readonly ((inner: string) => void)[]): void {
+function addSequence(
+  builder: TemplateBuilder, [open, close]: readonly [string, string], indent: string, elements: readonly ((inner: string) => void)[],
+): void {
   if (elements.length === 0) {
     builder.text(open + close);
     return;

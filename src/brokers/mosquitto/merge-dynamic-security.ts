@@ -4,8 +4,8 @@ import { Findings } from './fields';
 import { applyEdits, Edit, editSequence, Element } from './json-edit';
 import { JsonNode, JsonText, memberOf, readJson, valueOf } from './json-text';
 import { addedMembers, Entry, entriesOf, entryText, SECTIONS, Section, sameEntry } from './merge-entries';
-import { FileRule, MOSQUITTO_FILE_UNREADABLE, MOSQUITTO_MERGE_NAME_TAKEN, MOSQUITTO_MERGE_REFERENCE } from './rules/file-rules';
 import { parseDynamicSecurity } from './parse-dynamic-security';
+import { FileRule, MOSQUITTO_FILE_UNREADABLE, MOSQUITTO_MERGE_NAME_TAKEN, MOSQUITTO_MERGE_REFERENCE } from './rules/file-rules';
 import { DYNAMIC_SECURITY_FILE, DynamicSecuritySettings } from './settings';
 
 /**
@@ -84,11 +84,15 @@ function sectionChange(text: string, found: JsonNode, wanted: JsonNode, section:
   const desired = entriesOf(wanted, section);
   const member = memberOf(found, section.key);
   if (member === undefined) {
-    return desired.length === 0 ? NOTHING : { ...NOTHING, added: [`"${section.key}": ${JSON.stringify(desired.map((entry) => valueOf(entry.node)), undefined, 2)}`] };
+    const list = JSON.stringify(desired.map((entry) => valueOf(entry.node)), undefined, 2);
+    return desired.length === 0 ? NOTHING : { ...NOTHING, added: [`"${section.key}": ${list}`] };
   }
   const entries = entriesOf(found, section);
   const seen = new Set<string>();
-  const elements = entries.map((entry) => ({ start: entry.node.start, end: entry.node.end, replacement: replacementOf(text, entry, desired, section, seen) }));
+  const elements = entries.map((entry) => {
+    const { start, end } = entry.node;
+    return { start, end, replacement: replacementOf(text, entry, desired, section, seen) };
+  });
   const added = desired.filter((entry) => !seen.has(entry.name as string)).map((entry) => JSON.stringify(valueOf(entry.node), undefined, 2));
   return { ...NOTHING, edits: editSequence(text, member.value, elements, added) };
 }

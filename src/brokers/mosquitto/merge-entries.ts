@@ -1,9 +1,9 @@
-import { canonicalJson } from '../../text/canonical';
 import { Fields, Findings } from './fields';
 import { Edit, leadOf, reindent } from './json-edit';
 import { JsonNode, memberOf, valueOf } from './json-text';
 import { clientOf, groupOf, isMarked, roleOf } from './parse-dynamic-security';
 import { AccessControlEntry, ACL_TYPES, DynamicSecurityClient, DynamicSecurityGroup, DynamicSecurityRole, RoleReference } from './settings';
+import { canonicalJson } from '../../text/canonical';
 
 /** A list of named entries of the dynamic security file. */
 export interface Section {
@@ -105,7 +105,8 @@ export function addedMembers(before: JsonNode | undefined, now: JsonNode | undef
  */
 
 function clientMeaning(client: DynamicSecurityClient): unknown {
-  return { clientid: client.clientid, textname: client.textname, textdescription: client.textdescription, disabled: client.disabled ?? false, roles: listMeaning(client.roles) };
+  const { clientid, textname, textdescription, disabled, roles } = client;
+  return { clientid, textname, textdescription, disabled: disabled ?? false, roles: listMeaning(roles) };
 }
 
 function groupMeaning(group: DynamicSecurityGroup): unknown {
@@ -122,7 +123,10 @@ function roleMeaning(role: DynamicSecurityRole): unknown {
     textname: role.textname,
     textdescription: role.textdescription,
     allowwildcardsubs: role.allowwildcardsubs ?? true,
-    acls: ACL_TYPES.map((type) => role.acls.filter((acl) => acl.acltype.toLowerCase() === type.toLowerCase()).map(entryMeaning).sort((a, b) => b.priority - a.priority)),
+    acls: ACL_TYPES.map((type) => {
+      const entries = role.acls.filter((acl) => acl.acltype.toLowerCase() === type.toLowerCase()).map(entryMeaning);
+      return entries.sort((a, b) => b.priority - a.priority);
+    }),
   };
 }
 

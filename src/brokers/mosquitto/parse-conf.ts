@@ -111,7 +111,7 @@ class ConfReader {
 
   private anonymous(line: ConfLine, value: string): void {
     // The broker takes true and false in any case, and 1 and 0 (src/conf.c, conf__parse_bool).
-    const answer = { 'true': true, '1': true, 'false': false, '0': false }[value.toLowerCase()];
+    const answer = { true: true, 1: true, false: false, 0: false }[value.toLowerCase()];
     if (answer === undefined) {
       this.broken(line, 'must be true or false', value);
     } else {

@@ -1,4 +1,3 @@
-import { Json } from '../../text/canonical';
 import { compact, Fields, Findings } from './fields';
 import { JsonNode, readJson, valueOf } from './json-text';
 import { MOSQUITTO_FILE_UNREADABLE, MOSQUITTO_FORMAT_VERSION, MOSQUITTO_TOKEN_TYPE_HINT_SPELLING } from './rules/file-rules';
@@ -7,6 +6,7 @@ import {
   JWT_FILE, JwtCommon, JwtIntrospection, JwtJwks, JwtModes, JwtPlainRevocation, JwtRevocation, JwtSettings, RequestParameters,
   RequestParametersSource, ValueSource, WITHHELD,
 } from './settings';
+import { Json } from '../../text/canonical';
 
 /** Reads jwt.json. Secrets in it are not kept; what stands in their place breaks the rule that refuses literal secrets. */
 export function parseJwt(text: string, findings: Findings): JwtSettings | undefined {

@@ -1,6 +1,6 @@
+import { CONF_BEGIN, CONF_END, ConfListener, ConfPlugin, ConfSettings } from './settings';
 import { byCodePoint } from '../../text/canonical';
 import { Encoding, Template, TemplateBuilder, VERBATIM } from '../../text/template';
-import { CONF_BEGIN, CONF_END, ConfListener, ConfPlugin, ConfSettings } from './settings';
 
 /**
  * A value at the end of a line of mosquitto.conf.

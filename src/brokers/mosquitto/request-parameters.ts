@@ -1,8 +1,8 @@
-import { Json } from '../../text/canonical';
-import { ValidationError } from '../../rules/validation-error';
 import { compact } from './fields';
 import { RequestParametersSource } from './settings';
 import { MosquittoSource } from './source';
+import { ValidationError } from '../../rules/validation-error';
+import { Json } from '../../text/canonical';
 
 /** How bodies are encoded. */
 export enum MosquittoBodyEncoding {
@@ -66,7 +66,8 @@ export class MosquittoRequestParameters {
   /** Changes that stand in the settings; they must not hold secrets. */
   public static of(options: MosquittoRequestParametersOptions): MosquittoRequestParameters {
     const { headers, method, path, payloadJson } = options;
-    return new MosquittoRequestParameters({ plain: compact({ headers, method, path, payload: payloadJson === undefined ? undefined : parsed(payloadJson) }) });
+    const payload = payloadJson === undefined ? undefined : parsed(payloadJson);
+    return new MosquittoRequestParameters({ plain: compact({ headers, method, path, payload }) });
   }
 
   /** Changes as JSON text in a variable or a file of the node, where secrets may stand. */

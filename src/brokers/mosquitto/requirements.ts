@@ -62,7 +62,9 @@ export function needs({ jwt }: MosquittoSettings): TokenNeeds {
   };
 }
 
-function accepted(one: string | undefined, several: readonly string[] | undefined, variables: readonly string[] | undefined, patterns = false): Accepted {
+type Values = readonly string[] | undefined;
+
+function accepted(one: string | undefined, several: Values, variables: Values, patterns = false): Accepted {
   const matchers = [
     // `issuer` is compared as plain text, everything else may be a pattern.
     ...(one === undefined ? [] : [patterns ? matcher(one) : { kind: 'exact', value: one } as const]),

@@ -1,5 +1,5 @@
-import { Json } from '../../text/canonical';
 import { RequestParameters, WITHHELD } from './settings';
+import { Json } from '../../text/canonical';
 
 /*
  * What in a settings file looks like a secret: private keys, and the values of headers and members whose names say so.

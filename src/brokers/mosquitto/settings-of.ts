@@ -1,10 +1,10 @@
-import { IIdentityProvider } from '../../identity/identity-provider';
-import { clientSettings, groupSettings, roleSettings } from './accounts';
+import { clientSettings, groupSettings, roleSettings } from './account-settings';
 import { compact } from './fields';
 import { accountsOf, GrantedApplication } from './grants';
 import { MosquittoKeys } from './keys';
 import { MosquittoDynamicSecurity, MosquittoOAuthProps } from './mosquitto-oauth-props';
 import { ConfPlugin, ConfSettings, DynamicSecuritySettings, JwtSettings, MosquittoSettings, pluginKind, UnmanagedEntries } from './settings';
+import { IIdentityProvider } from '../../identity/identity-provider';
 
 /** What the settings take from the identity provider. */
 export type ProviderEndpoints = Pick<IIdentityProvider, 'issuer' | 'jwksUri' | 'introspectionEndpoint'>;

@@ -1,6 +1,6 @@
+import { AccessControlEntry } from './settings';
 import { allOf, Condition, matches } from '../../rules/condition';
 import { Value } from '../../text/unresolved';
-import { AccessControlEntry } from './settings';
 
 /*
  * Topic filters as MQTT 5.0 section 4.7 and the broker define them: wildcards fill a whole level, `#` comes last, at most 65535 bytes and

@@ -29,7 +29,7 @@ describe('merging mosquitto.conf', () => {
   });
 
   test('our old lines are replaced where they stand', () => {
-    const existing = `a 1\n# broker-oauth begin\nplugin /old.so\n# broker-oauth end\n# mine\nb 2`;
+    const existing = 'a 1\n# broker-oauth begin\nplugin /old.so\n# broker-oauth end\n# mine\nb 2';
     expect(merged(existing, OURS)).toBe(`a 1\n${OURS}# mine\nb 2`);
   });
 

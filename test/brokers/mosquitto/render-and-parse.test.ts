@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { ACCOUNTS, anySettings, CONF, JWT, LIST_TOKEN, TOKEN } from './samples';
 import { filesOf } from './texts';
-import { CONF_VALUE } from '../../../src/brokers/mosquitto/render-conf';
 import { parse } from '../../../src/brokers/mosquitto/parse';
 import { render } from '../../../src/brokers/mosquitto/render';
+import { CONF_VALUE } from '../../../src/brokers/mosquitto/render-conf';
 import { JSON_VALUE } from '../../../src/text/template';
 
 describe('rendering Mosquitto files', () => {

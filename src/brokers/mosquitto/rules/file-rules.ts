@@ -1,5 +1,5 @@
-import { RuleText } from '../../../rules/rule';
 import { brokerSource, CONF_MANUAL, JWT_PAGE } from './sources';
+import { RuleText } from '../../../rules/rule';
 
 /*
  * Problems of files: what a parser meets in text written by hand, and what keeps our part from being merged into a file.

@@ -1,8 +1,8 @@
 import { oneOf } from '../../../rules/condition';
 import { isUnresolvedText } from '../../../text/unresolved';
+import { baseOf } from '../releases';
 import { AccessControlEntry, ACL_TYPES, DynamicSecurityRole, DynamicSecuritySettings } from '../settings';
 import { hasIdlePlaceholder, TOPIC_FILTER } from '../topic';
-import { baseOf } from '../version';
 import { reportTwice } from './account-rules';
 import { accountRule, entriesIn, MosquittoRule, Placed } from './rule-kinds';
 import { brokerSource } from './sources';

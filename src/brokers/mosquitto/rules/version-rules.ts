@@ -1,7 +1,7 @@
 import { KnownReleases } from '../../../rules/version';
 import { Subject } from '../../broker-core';
+import { baseOf, hasLaterClaims, MOSQUITTO_RELEASES } from '../releases';
 import { MosquittoSettings } from '../settings';
-import { baseOf, hasLaterClaims, MOSQUITTO_RELEASES } from '../version';
 import { substitutes } from '../topic';
 import { MosquittoRule } from './rule-kinds';
 import { brokerSource, JWT_PAGE } from './sources';
