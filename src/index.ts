@@ -1,10 +1,36 @@
+export { AivenKafkaOAuth, AivenKafkaOAuthProps } from './brokers/aiven-kafka/aiven-kafka-oauth';
+export { AivenKafkaOAuthOptions } from './brokers/aiven-kafka/aiven-kafka-oauth-options';
+export { KafkaAccess, KafkaAclOptions } from './brokers/aiven-kafka/access';
+export * from './brokers/aiven-kafka/acl-vocabulary';
+export { KafkaOAuth } from './brokers/aiven-kafka/kafka-oauth';
+export { KafkaOAuthProps } from './brokers/aiven-kafka/kafka-oauth-props';
+export { SelfManagedKafkaOAuth } from './brokers/aiven-kafka/self-managed-kafka-oauth';
+export { SelfManagedKafkaOAuthProps } from './brokers/aiven-kafka/self-managed-kafka-oauth-props';
+export { KafkaVersion } from './brokers/aiven-kafka/version';
 export * from './brokers/broker-oauth';
 export * from './brokers/grant';
+export { HiveMqAccess, HiveMqAllOptions, HiveMqPublishOptions, HiveMqSubscribeOptions } from './brokers/hivemq/access';
+export { HiveMqOAuth } from './brokers/hivemq/hivemq-oauth';
+export * from './brokers/hivemq/hivemq-oauth-props';
+export * from './brokers/hivemq/settings';
+export * from './brokers/hivemq/target';
+export { HiveMqVersion } from './brokers/hivemq/version';
 export * from './brokers/lavinmq/access';
 export * from './brokers/lavinmq/lavinmq-oauth';
 export * from './brokers/lavinmq/lavinmq-oauth-props';
 export * from './brokers/lavinmq/target';
 export * from './brokers/lavinmq/version';
+export { MosquittoAccess, MosquittoAccessOptions, MosquittoAclType } from './brokers/mosquitto/access';
+export * from './brokers/mosquitto/accounts';
+export * from './brokers/mosquitto/keys';
+export { MosquittoOAuth } from './brokers/mosquitto/mosquitto-oauth';
+export * from './brokers/mosquitto/mosquitto-oauth-props';
+export {
+  MosquittoBodyEncoding, MosquittoHttpMethod, MosquittoRequestParameters, MosquittoRequestParametersOptions,
+} from './brokers/mosquitto/request-parameters';
+export * from './brokers/mosquitto/revocation';
+export * from './brokers/mosquitto/source';
+export { MosquittoVersion } from './brokers/mosquitto/version';
 export * from './identity/auth0-identity-provider';
 export * from './identity/entra-identity-provider';
 export * from './identity/identity-application';
