@@ -16,7 +16,7 @@ export const WORK = path.join(ROOT, 'tmp', 'bindings');
 /** The example that is written in every language. */
 export const EXAMPLE = 'lavinmq';
 
-const QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+const QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
 
 /** The package.json in a folder of this project. */
 export function packageJson(folder: string): any {
