@@ -20,6 +20,8 @@ export interface Parsed<Settings> {
   readonly settings?: Settings;
   /** What was not understood or would be ignored by the broker, each as a broken rule. */
   readonly findings: readonly Finding[];
+  /** True when there are no settings because the files, well understood, do not use tokens: nobody can be locked out of them. */
+  readonly withoutTokens?: boolean;
 }
 
 /** What became of putting our part into a file that exists. */

@@ -76,7 +76,7 @@ export function lockoutChanges(before: TokenRequirements, after: TokenRequiremen
 }
 
 /** Without keys or with a demand that nothing meets no token is good today, so none can be locked out: OAuth is only now switched on. */
-function admitsNobody(demands: TokenRequirements): boolean {
+export function admitsNobody(demands: TokenRequirements): boolean {
   return demands.keys.length === 0 || [demands.issuer, demands.audience, ...Object.values(demands.claims)].includes('none');
 }
 

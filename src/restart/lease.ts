@@ -54,19 +54,27 @@ export class FileLease implements Lease {
   }
 
   async heartbeat(): Promise<boolean> {
-    if (this.held === undefined || this.owner === undefined || (await this.newest()) !== this.held) {
+    try {
+      if (this.held === undefined || this.owner === undefined || (await this.newest()) !== this.held) {
+        return false;
+      }
+      this.owner = { ...this.owner, heartbeats: this.owner.heartbeats + 1 };
+      await this.rewrite(this.held, this.owner);
+      return true;
+    } catch {
+      // A folder that is gone or full shows nobody that we live.
       return false;
     }
-    this.owner = { ...this.owner, heartbeats: this.owner.heartbeats + 1 };
-    await this.rewrite(this.held, this.owner);
-    return true;
   }
 
   async release(): Promise<void> {
-    if (this.held !== undefined && this.owner !== undefined) {
-      await this.rewrite(this.held, { ...this.owner, released: true });
-      this.held = undefined;
+    if (this.held === undefined || this.owner === undefined) {
+      return;
     }
+    const number = this.held;
+    this.held = undefined;
+    // The process ends soon and is provably gone then, so a release that cannot be written is none too few.
+    await this.rewrite(number, { ...this.owner, released: true }).catch(() => undefined);
   }
 
   private async claim(number: number): Promise<boolean> {

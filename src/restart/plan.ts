@@ -1,5 +1,5 @@
-import { Finding, finding } from '../rules/rule';
 import { RESTART_RULES } from './rules';
+import { Finding, finding } from '../rules/rule';
 
 /** One node as a plan sees it. */
 export interface PlanNode {
@@ -77,6 +77,8 @@ export interface RestartPlan {
   readonly skipped: readonly { readonly name: string; readonly evidence: string }[];
   /** How many nodes must stay available. */
   readonly quorum: number;
+  /** Gates switched off by name. */
+  readonly overrides: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -114,6 +116,7 @@ export function planRestart(input: PlanInput): RestartPlan {
     skipped: ordered(input).filter((node) => reasonsOf(input, node).length === 0)
       .map((node) => ({ name: node.name, evidence: input.observed?.[node.name]?.runs ?? 'needs no restart' })),
     quorum,
+    overrides: input.overrides ?? [],
     findings: planFindings(input, quorum),
   };
 }
@@ -166,6 +169,7 @@ export function describePlan(plan: RestartPlan): readonly string[] {
     ...batches,
     ...plan.skipped.map((node) => `skipped: ${node.name}: ${node.evidence}`),
     `at least ${plan.quorum} ${plan.quorum === 1 ? 'node stays' : 'nodes stay'} available`,
+    ...plan.overrides.length === 0 ? [] : [`gates switched off: ${plan.overrides.join(', ')}`],
   ];
 }
 

@@ -145,7 +145,9 @@ export type PreflightSpec = NonNullable<RestartSpec['preflight']>;
 export type Override = (typeof OVERRIDES)[number];
 
 /** The spec, or every reason why it is none. */
-export type ReadSpec = { readonly spec: RestartSpec; readonly problems?: undefined } | { readonly spec?: undefined; readonly problems: readonly string[] };
+export type ReadSpec =
+  | { readonly spec: RestartSpec; readonly problems?: undefined }
+  | { readonly spec?: undefined; readonly problems: readonly string[] };
 
 /** Reads a spec: fills in defaults and names everything that is wrong with it. */
 export function readSpec(value: unknown, values: readonly string[] = []): ReadSpec {

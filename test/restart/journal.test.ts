@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileJournal } from '../../src/restart/journal';
 import { temporaryFolder } from './support/folder';
+import { FileJournal } from '../../src/restart/journal';
 
 const folder = temporaryFolder();
 const path = () => join(folder(), 'state', 'journal.jsonl');

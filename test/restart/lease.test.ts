@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './support/folder';
 import { processIdentity } from '../../src/restart/drivers/local-process';
 import { FileLease } from '../../src/restart/lease';
-import { temporaryFolder } from './support/folder';
 
 const folder = temporaryFolder();
 const lease = () => new FileLease(folder(), () => new Date(60_000));

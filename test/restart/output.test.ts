@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { temporaryFolder } from './support/folder';
 import { ConsoleOutput, lineOf } from '../../src/restart/output';
 import { redactor } from '../../src/restart/redact';
-import { temporaryFolder } from './support/folder';
 
 const folder = temporaryFolder();
 

@@ -97,7 +97,7 @@ describe('gates', () => {
 
 test('describePlan tells batches, reasons, what is left out and the quorum', () => {
   const plan = planRestart({
-    nodes: [{ name: 'a', zone: 'x' }, { name: 'b' }, { name: 'c' }], maxUnavailable: 1,
+    nodes: [{ name: 'a', zone: 'x' }, { name: 'b' }, { name: 'c' }], maxUnavailable: 1, overrides: ['quorum'],
     observed: { a: { ...UP, leader: true }, b: DONE, c: DOWN },
   });
   expect(describePlan(plan)).toEqual([
@@ -105,5 +105,6 @@ test('describePlan tells batches, reasons, what is left out and the quorum', () 
     'batch 2 of 2 (leader): a (zone x): aaa becomes bbb',
     'skipped: b: marker',
     'at least 2 nodes stay available',
+    'gates switched off: quorum',
   ]);
 });

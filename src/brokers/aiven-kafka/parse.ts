@@ -6,8 +6,8 @@ import { parseAclCommands } from './parse-acls';
 import { parseProperties } from './parse-properties';
 import { FILE_NONE, FILE_TOO_LARGE, FILE_UNKNOWN, LISTENER_NONE, URL_NOT_ALLOWED } from './parse-rules';
 import { parseAclDocument, parseUserConfig } from './parse-service';
+import { KAFKA_RELEASES } from './releases';
 import { AivenKafkaSettings, normalizeSettings } from './settings';
-import { KAFKA_RELEASES } from './version';
 
 const KNOWN = [ACL_COMMANDS, AIVEN_ACLS, AIVEN_USER_CONFIG, JVM_OPTIONS, SERVER_PROPERTIES];
 
@@ -20,7 +20,10 @@ export function parseSettings(files: Files, version: string | undefined): Parsed
   const texts = readable(files, findings);
   const settings = texts.has(AIVEN_USER_CONFIG) ? readService(texts, findings) : readBroker(texts, version, findings);
   const withoutTokens = findings.some((found) => found.rule === LISTENER_NONE.id);
-  return settings === undefined ? { findings, ...(withoutTokens ? { withoutTokens } : {}) } : { settings: normalizeSettings(settings, version), findings };
+  if (settings === undefined) {
+    return withoutTokens ? { findings, withoutTokens } : { findings };
+  }
+  return { settings: normalizeSettings(settings, version), findings };
 }
 
 /** Files of a known name and a sane size. */

@@ -58,7 +58,8 @@ async function writeWhole(target: string, content: Buffer, like: Ownership | und
   const folder = dirname(target);
   const temporary = join(folder, `.${basename(target)}.broker-oauth-new`);
   await removeLeftOver(temporary);
-  const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, like === undefined ? 0o644 : 0o600);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const file = await open(temporary, flags, like === undefined ? 0o644 : 0o600);
   try {
     await file.writeFile(content);
     await dressAs(file, like);

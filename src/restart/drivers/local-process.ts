@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { BootTime, ProcessState } from '../engine/ports';
 
 /** The unit in which Linux tells times of processes: `sysconf(_SC_CLK_TCK)`, 100 on every common architecture (proc(5)). */

@@ -9,7 +9,9 @@ export interface Arguments {
 }
 
 /** The arguments, or what is wrong with them. */
-export type ReadArguments = { readonly arguments: Arguments; readonly problem?: undefined } | { readonly arguments?: undefined; readonly problem: string };
+export type ReadArguments =
+  | { readonly arguments: Arguments; readonly problem?: undefined }
+  | { readonly arguments?: undefined; readonly problem: string };
 
 /** How the engine is called. */
 export const USAGE = `usage: node engine.cjs <spec.json> [--dry-run] [--json] [--preflight] [--files-from <folder or JSON file>]

@@ -1,10 +1,10 @@
-import { Files } from '../../brokers/broker-core';
-import { lockoutChanges, RequirementChange, TokenRequirements } from '../../brokers/requirements';
-import { Finding } from '../../rules/rule';
 import { Knowledge } from './knowledge';
 import { KeySource } from './ports';
 import { verifySignature } from './signature';
 import { checkClaims, decodeClaims, principalOf } from './token-check';
+import { Files } from '../../brokers/broker-core';
+import { admitsNobody, lockoutChanges, RequirementChange, TokenRequirements } from '../../brokers/requirements';
+import { Finding } from '../../rules/rule';
 
 /** What a change does to the tokens of today. */
 export type Classification =
@@ -22,20 +22,20 @@ export function classifyChange(broker: Knowledge, old: Files, desired: Files): C
     return { kind: 'safe' };
   }
   const before = broker.requirements(old);
-  if (before.requirements === undefined) {
+  if (before.withoutTokens === true) {
+    return { kind: 'safe' };
+  }
+  // Settings that admit nobody may look so only because a part of them was not understood.
+  const unsure = before.requirements !== undefined && admitsNobody(before.requirements) && before.problems.length > 0;
+  if (before.requirements === undefined || unsure) {
     return { kind: 'unknown', why: `the settings of today cannot be read: ${reasons(before.problems)}` };
   }
   const after = broker.requirements(desired);
   if (after.requirements === undefined) {
     return { kind: 'unknown', why: `the new settings cannot be read: ${reasons(after.problems)}` };
   }
-  return classifyRequirements(before.requirements, after.requirements, broker);
-}
-
-/** The same over demands that are known already. */
-export function classifyRequirements(before: TokenRequirements, after: TokenRequirements, broker: Knowledge): Classification {
-  const changes = lockoutChanges(before, after, broker.requirementNames);
-  return changes.length === 0 ? { kind: 'safe' } : { kind: 'locks-out', changes, before, after };
+  const changes = lockoutChanges(before.requirements, after.requirements, broker.requirementNames);
+  return changes.length === 0 ? { kind: 'safe' } : { kind: 'locks-out', changes, before: before.requirements, after: after.requirements };
 }
 
 /** Why a token does not show that the change is safe; empty when it is good before and after and names the same principal. */

@@ -1,7 +1,7 @@
+import { Files } from '../../brokers/broker-core';
 import { fingerprintOf } from '../fingerprint';
 import { ObservedNode, PlanInput, RestartReason } from '../plan';
 import { RestartSpec } from '../spec';
-import { Files } from '../../brokers/broker-core';
 import { Desired, inspect, Inspection, probeNode } from './inspect';
 import { Knowledge } from './knowledge';
 import { Ports } from './ports';

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { previousRequirements } from '../../brokers/previous-settings';
-import { AnyBrokerCore, BROKER_KINDS, brokerCore } from '../../brokers/registry';
+import { BROKER_KINDS, brokerCore } from '../../brokers/registry';
+import { parseManifest } from '../../manifest/manifest';
 import { ConsoleOutput } from '../output';
 import { Environment } from '../payload';
 import { Redact, redactor } from '../redact';
@@ -10,10 +10,10 @@ import { Arguments, readArguments, USAGE } from './arguments';
 import { runEngine } from './engine';
 import { knowledgeOf } from './knowledge';
 import { localPorts } from './local-ports';
-import { runPreflight, Today } from './preflight';
+import { runPreflight } from './preflight';
 import { InputError, loadPayload, loadSpec } from './read-input';
 import { describeReport, exitCode, RunReport } from './report';
-import { readAiven, readCloudAmqp, SERVICE_KEYS } from './service-settings';
+import { CurrentSettings, readAiven, readCloudAmqp, SERVICE_KEYS } from './service-settings';
 
 /** What the engine's process gives it. */
 export interface Surroundings {
@@ -63,7 +63,7 @@ async function runWith(given: Arguments, surroundings: Surroundings): Promise<nu
   const ports = localPorts({ spec, stateFolder, environment, output, redact, stopRequested: surroundings.stopRequested });
   const broker = knowledgeOf(core, spec.broker.version, spec.broker.acknowledged);
   const report = given.preflight
-    ? await runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, core, environment) }, ports)
+    ? await runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, environment) }, ports)
     : await runEngine({ spec, ...payload, broker, dryRun: given.dryRun }, ports);
   show(report, given, output, redact);
   await keepReport(join(stateFolder, 'report.json'), report, given, redact);
@@ -76,26 +76,36 @@ function secretVariables(spec: RestartSpec): readonly string[] {
   return [...spec.nodes.flatMap((node) => node.driver.environment), ...Object.values(SERVICE_KEYS), ...(token === undefined ? [] : [token])];
 }
 
-async function today(spec: RestartSpec, specPath: string, core: AnyBrokerCore, environment: Environment): Promise<Today> {
+async function today(spec: RestartSpec, specPath: string, environment: Environment): Promise<CurrentSettings> {
   const source = spec.preflight;
   switch (source?.kind) {
     case 'cloudamqp':
-      return { kind: 'files', settings: await readCloudAmqp(source, environment) };
+      return readCloudAmqp(source, environment);
     case 'aiven':
-      return { kind: 'files', settings: await readAiven(source, environment) };
+      return readAiven(source, environment);
     case 'manifest':
-      return fromManifest(resolve(dirname(specPath), source.path), spec, core);
+      return fromManifest(resolve(dirname(specPath), source.path), spec);
     default:
-      return { kind: 'files', settings: { problem: 'the stack names neither a service nor a previous manifest to read them from' } };
+      return { problem: 'the stack names neither a service nor a previous manifest to read them from' };
   }
 }
 
-function fromManifest(path: string, spec: RestartSpec, core: AnyBrokerCore): Today {
-  try {
-    return { kind: 'requirements', requirements: previousRequirements(path, spec.broker.path, core) };
-  } catch (error) {
-    return { kind: 'files', settings: { problem: (error as Error).message } };
+/** The earlier synthesis as one more source of today's files; a place that Terraform filled in them is not known here. */
+async function fromManifest(path: string, spec: RestartSpec): Promise<CurrentSettings> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    return { problem: `the previous manifest ${path} cannot be read` };
   }
+  const read = parseManifest(text);
+  if ('problem' in read) {
+    return { problem: `the previous manifest ${path} ${read.problem}` };
+  }
+  const broker = read.manifest.brokers.find((candidate) => candidate.path === spec.broker.path);
+  const unknown = broker?.files.filter((file) => !file.known).map((file) => file.name) ?? [];
+  if (unknown.length > 0) {
+    return { problem: `the previous manifest ${path} lacks what Terraform filled into ${unknown.join(', ')}` };
+  }
+  return { files: Object.fromEntries(broker?.files.map((file) => [file.name, file.text]) ?? []) };
 }
 
 function show(report: RunReport, given: Arguments, output: ConsoleOutput, redact: Redact): void {

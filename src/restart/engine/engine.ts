@@ -93,7 +93,7 @@ class Run {
     const pending = cluster.names.filter((name) => cluster.pending(name).length > 0);
     this.total = pending.length;
     const plan = planRestart(cluster.planInput());
-    describePlan(plan).forEach((text) => this.ports.output.tell({ event: 'plan', text }));
+    [...describePlan(plan), ...this.longest(plan.batches.length)].forEach((text) => this.ports.output.tell({ event: 'plan', text }));
     plan.skipped.forEach((node) => this.reports.set(node.name, { name: node.name, result: 'skipped', detail: node.evidence }));
     const problems = pending.flatMap((name) => cluster.inspection(name).files.flatMap((file) => file.problem === undefined ? [] : [{
       ...file.problem, path: `${name}: ${file.path}`,
@@ -102,6 +102,13 @@ class Run {
       return { outcome: 'refused', text: 'no node was touched: a file cannot take the settings', findings: problems };
     }
     return this.checkLockout(pending);
+  }
+
+  private longest(batches: number): readonly string[] {
+    const { timeouts, settleSeconds, deliver } = this.input.spec;
+    const commands = deliver === 'while-stopped' ? 3 : 1;
+    const seconds = batches * (commands * timeouts.commandSeconds + timeouts.readySeconds + settleSeconds);
+    return batches === 0 ? [] : [`takes at most ${Math.ceil(seconds / 60)} min, waiting at gates not counted`];
   }
 
   private async checkLockout(pending: readonly string[]): Promise<Ending | undefined> {
@@ -162,7 +169,7 @@ class Run {
 
   private async rollBatch(batch: Batch, position: number): Promise<Ending | undefined> {
     if (!await this.ports.lease.heartbeat()) {
-      return { outcome: 'stopped', text: 'another run has taken the lease' };
+      return { outcome: 'stopped', text: 'the lease is lost: another run has taken it, or its folder cannot be written any more' };
     }
     const outcomes = await Promise.all(batch.nodes.map(async (node, index) => {
       const desired = this.cluster.desired.get(node.name)!;

@@ -1,5 +1,5 @@
-import { RestartReason } from '../plan';
 import { shortFingerprint } from '../fingerprint';
+import { RestartReason } from '../plan';
 import { Marker } from './marker';
 import { ProcessState } from './ports';
 

@@ -12,7 +12,17 @@ export interface Knowledge {
   /** Everything that is wrong with files that are to be delivered; acknowledged warnings are left out. */
   judge(files: Files): readonly Finding[];
   /** What tokens must be under the settings in files, or why that cannot be told. */
-  requirements(files: Files): { readonly requirements?: TokenRequirements; readonly problems: readonly Finding[] };
+  requirements(files: Files): KnownRequirements;
+}
+
+/** What tokens must be under the settings in files. */
+export interface KnownRequirements {
+  /** Undefined when the settings could not be read, or do not use tokens. */
+  readonly requirements?: TokenRequirements;
+  /** The files were understood and do not use tokens. */
+  readonly withoutTokens?: boolean;
+  /** What could not be understood. */
+  readonly problems: readonly Finding[];
 }
 
 /** Closes a broker's core over one version and what the user has acknowledged. */
@@ -31,7 +41,9 @@ export function knowledgeOf<Settings>(core: BrokerCore<Settings>, version: strin
     requirements: (files) => {
       const parsed = core.parse(files, version);
       const problems = parsed.findings.filter((found) => found.level === 'error');
-      return parsed.settings === undefined ? { problems } : { requirements: core.requirements(parsed.settings, version), problems };
+      return parsed.settings === undefined
+        ? { problems, withoutTokens: parsed.withoutTokens }
+        : { requirements: core.requirements(parsed.settings, version), problems };
     },
   };
 }

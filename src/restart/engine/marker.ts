@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-import { byCodePoint, canonicalJson } from '../../text/canonical';
 import { BootTime, ProcessState } from './ports';
+import { byCodePoint, canonicalJson } from '../../text/canonical';
 
 /**
  * What the engine leaves beside a node's files: which fingerprint they hold and when that was.

@@ -107,8 +107,9 @@ export type LeaseAnswer = { readonly held: true } | { readonly held: false; read
 /** The right to work on a cluster, held by one engine at a time. */
 export interface Lease {
   acquire(): Promise<LeaseAnswer>;
-  /** Counts up the sign of life; false when somebody else has taken the lease. */
+  /** Counts up the sign of life; false when the lease is lost. Never throws. */
   heartbeat(): Promise<boolean>;
+  /** Gives the lease back. Never throws. */
   release(): Promise<void>;
 }
 

@@ -1,19 +1,12 @@
 import { Files } from '../../brokers/broker-core';
-import { TokenRequirements } from '../../brokers/requirements';
 import { describeFinding, Finding } from '../../rules/rule';
 import { RestartSpec } from '../spec';
-import { Classification, classifyChange, classifyRequirements } from './classify';
+import { Classification, classifyChange } from './classify';
 import { Knowledge } from './knowledge';
 import { judgeLockout } from './lockout';
 import { Ports } from './ports';
 import { RunReport } from './report';
 import { CurrentSettings } from './service-settings';
-
-/** Where the settings of today come from. */
-export type Today =
-  | { readonly kind: 'files'; readonly settings: CurrentSettings }
-  /** From an earlier manifest; undefined where that one does not know the broker. */
-  | { readonly kind: 'requirements'; readonly requirements: TokenRequirements | undefined };
 
 /** What a pre-flight is about. */
 export interface PreflightInput {
@@ -21,7 +14,7 @@ export interface PreflightInput {
   /** The new settings. */
   readonly files: Files;
   readonly broker: Knowledge;
-  readonly today: Today;
+  readonly today: CurrentSettings;
 }
 
 /** Stops before the settings of a service change, where tokens of today might not be accepted any more. */
@@ -42,19 +35,8 @@ export async function runPreflight(input: PreflightInput, ports: Pick<Ports, 'cl
   return report(ports, outcome, 'nothing was changed: tokens of today might not be accepted any more', [...verdict.findings, ...judged]);
 }
 
-function classify(input: PreflightInput): Classification {
-  const { broker, today } = input;
-  if (today.kind === 'files') {
-    const { files, problem } = today.settings;
-    return files === undefined ? { kind: 'unknown', why: problem } : classifyChange(broker, files, input.files);
-  }
-  const after = broker.requirements(input.files);
-  if (today.requirements === undefined) {
-    return { kind: 'safe' };
-  }
-  return after.requirements === undefined
-    ? { kind: 'unknown', why: 'the new settings cannot be read' }
-    : classifyRequirements(today.requirements, after.requirements, broker);
+function classify({ broker, files, today }: PreflightInput): Classification {
+  return today.files === undefined ? { kind: 'unknown', why: today.problem } : classifyChange(broker, today.files, files);
 }
 
 function report(ports: Pick<Ports, 'output'>, outcome: RunReport['outcome'], text: string, findings: readonly Finding[]): RunReport {

@@ -132,7 +132,8 @@ async function waitReady(context: RollContext, node: NodePorts, marker: Marker, 
 
 async function look(context: RollContext, node: NodePorts, marker: Marker): Promise<{ readonly healthy: boolean; readonly detail: string }> {
   const process = await node.driver.process();
-  const objection = processObjection(process, marker);
+  const { pidFile, startTimeCommand } = context.desired.node.driver;
+  const objection = processObjection(process, marker, pidFile !== undefined || startTimeCommand !== undefined);
   if (objection !== undefined) {
     return { healthy: false, detail: objection };
   }
@@ -141,7 +142,10 @@ async function look(context: RollContext, node: NodePorts, marker: Marker): Prom
   return { healthy: probed.healthy, detail: `${probed.detail}; ${proof}` };
 }
 
-function processObjection(process: ProcessState, marker: Marker): string | undefined {
+function processObjection(process: ProcessState, marker: Marker, observable: boolean): string | undefined {
+  if (process.state === 'unknown' && observable) {
+    return `its process cannot be looked at (${process.detail})`;
+  }
   if (process.state === 'stopped') {
     return `its process does not run (${process.detail})`;
   }

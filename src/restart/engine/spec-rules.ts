@@ -18,7 +18,9 @@ export function checkSpec(spec: RestartSpec, files: Files): readonly Finding[] {
 }
 
 /** Compares the fingerprints that Terraform computed with those of the texts that arrived. */
-export function checkFingerprints(computed: { readonly [node: string]: string }, given: { readonly [node: string]: string } | undefined): readonly Finding[] {
+export function checkFingerprints(
+  computed: { readonly [node: string]: string }, given: { readonly [node: string]: string } | undefined,
+): readonly Finding[] {
   if (given === undefined) {
     return [];
   }

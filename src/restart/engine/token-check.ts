@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../text/canonical';
 import { Accepted, TokenRequirements } from '../../brokers/requirements';
+import { canonicalJson } from '../../text/canonical';
 
 /** What checking a token against demands gave. */
 export interface TokenVerdict {

@@ -159,7 +159,22 @@ describe('the bundled engine\'s command line', () => {
     const spec = cluster.spec({ nodes: [], preflight: { kind: 'cloudamqp', instanceId: '1' } });
     expect(await cluster.run(spec, NEW, ['--preflight'])).toMatchObject({ code: 3, stdout: expect.stringContaining('CLOUDAMQP_APIKEY is not set') });
     const manifest = cluster.spec({ nodes: [], preflight: { kind: 'manifest', path: 'none.json' } });
-    expect(await cluster.run(manifest, NEW, ['--preflight'])).toMatchObject({ code: 3, stdout: expect.stringContaining('previousManifest') });
+    expect(await cluster.run(manifest, NEW, ['--preflight'])).toMatchObject({ code: 3, stdout: expect.stringContaining('none.json cannot be read') });
+  });
+
+  test.each([
+    ['the same settings', NEW, true, 0, 'tokens of today stay good'],
+    ['another issuer', NEW.replace('sso.', 'other.'), true, 2, 'LOCKOUT_NOT_ACCEPTED'],
+    ['a place that Terraform fills', NEW, false, 3, 'lacks what Terraform filled into lavinmq.ini'],
+  ])('compares with a previous manifest that has %s', async (_name, text, known, code, said) => {
+    const broker = {
+      path: 'Stack/LavinMq', kind: 'lavinmq', brokerVersion: '2.9.1', target: 'files', identityProvider: 'x', files: [{ name: 'lavinmq.ini', text, known }],
+      grants: [], findings: [], acknowledged: [], preconditions: [], deferred: [], acceptLockout: false,
+    };
+    const manifest = { manifestVersion: 1, stack: 'x', identityProviders: [], applications: [], brokers: [broker], restarts: [] };
+    writeFileSync(join(folder(), 'manifest.json'), JSON.stringify(manifest));
+    const spec = cluster.spec({ nodes: [], preflight: { kind: 'manifest', path: 'manifest.json' } });
+    expect(await cluster.run(spec, NEW, ['--preflight'])).toMatchObject({ code, stdout: expect.stringContaining(said) });
   });
 
   test('tells how it is called', async () => {

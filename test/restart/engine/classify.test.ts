@@ -11,7 +11,11 @@ import { KEY_SET, TinyServer, tokenWith } from '../support/identity-provider';
 
 const exact = (value: string) => [{ kind: 'exact', value } as const];
 const BEFORE: TokenRequirements = {
-  issuer: exact('https://idp.example.com'), audience: exact('a'), keys: ['https://idp.example.com/jwks'], claims: { alg: exact('RS256') }, principal: ['sub'],
+  issuer: exact('https://idp.example.com'),
+  audience: exact('a'),
+  keys: ['https://idp.example.com/jwks'],
+  claims: { alg: exact('RS256') },
+  principal: ['sub'],
 };
 const AFTER: TokenRequirements = { ...BEFORE, audience: exact('b') };
 const NOW = new Date(1_000_000_000_000);
@@ -21,13 +25,16 @@ const KEYS: KeySource = { readJson: async (location) => (location.endsWith('/jwk
 const judge = (token: string, before = BEFORE, after = AFTER, keys = KEYS) => tokenObjections(token, before, after, keys, NOW);
 
 describe('classifyChange', () => {
-  const change = (old: string | undefined, desired: string) => classifyChange(fakeBroker, old === undefined ? {} : { [FILE]: old }, { [FILE]: desired });
+  const change = (old: string | undefined, desired: string) =>
+    classifyChange(fakeBroker, old === undefined ? {} : { [FILE]: old }, { [FILE]: desired });
 
   test.each([
     ['a first delivery', undefined, 'oauth.audience=a\n'],
     ['no change', 'oauth.audience=a\n', 'oauth.audience=a\n'],
     ['a change of something else', 'oauth.audience=a\n', 'oauth.audience=a\noauth.level=2\n'],
     ['switching OAuth on', 'keep=1\n', 'oauth.audience=a\n'],
+    ['switching it on where the broker says so', 'no tokens\n', 'oauth.audience=a\n'],
+    ['an odd part where tokens are in use and stay good', 'odd\noauth.audience=a\n', 'oauth.audience=a\n'],
   ])('%s is safe', (_name, old, desired) => {
     expect(change(old, desired)).toEqual({ kind: 'safe' });
   });
@@ -42,6 +49,7 @@ describe('classifyChange', () => {
     expect(change('garbage', 'oauth.audience=b\n')).toEqual({
       kind: 'unknown', why: 'the settings of today cannot be read: broker.conf cannot be parsed [FAKE_UNREADABLE]',
     });
+    expect(change('odd\n', 'oauth.audience=b\n')).toMatchObject({ kind: 'unknown', why: expect.stringContaining('is odd [FAKE_ODD]') });
     expect(change('oauth.audience=a\n', 'garbage')).toMatchObject({ kind: 'unknown', why: expect.stringContaining('the new settings cannot be read') });
   });
 });
@@ -121,7 +129,8 @@ describe('keys', () => {
     const file = join(folder(), 'jwks.json');
     writeFileSync(file, JSON.stringify(KEY_SET));
     for (const key of [`${server.url}/.well-known/openid-configuration`, `${server.url}/jwks`, file, `file ${file}`, `file://${file}`]) {
-      expect({ key, objections: await judge(tokenWith(CLAIMS), { ...BEFORE, keys: [key] }, { ...AFTER, keys: [key] }, localKeySource) }).toEqual({ key, objections: [] });
+      const objections = await judge(tokenWith(CLAIMS), { ...BEFORE, keys: [key] }, { ...AFTER, keys: [key] }, localKeySource);
+      expect({ key, objections }).toEqual({ key, objections: [] });
     }
     await server.stop();
   });

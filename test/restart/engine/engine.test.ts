@@ -1,7 +1,7 @@
-import { fingerprintOf } from '../../../src/restart/fingerprint';
 import { EngineInput } from '../../../src/restart/engine/cluster';
 import { runEngine } from '../../../src/restart/engine/engine';
 import { RunReport } from '../../../src/restart/engine/report';
+import { fingerprintOf } from '../../../src/restart/fingerprint';
 import { RestartSpecInput } from '../../../src/restart/spec';
 import { FILE, fakeBroker } from '../support/fake-broker';
 import { FakeWorld, Kill, Killed } from '../support/fake-world';
@@ -96,8 +96,41 @@ describe('a run over healthy nodes', () => {
   test('a driver that cannot tell when its process started restarts every time', async () => {
     const world = FakeWorld.running(['n1'], OLD);
     world.node('n1').observable = false;
-    expect(results(await run(world))).toEqual({ n1: 'done' });
-    expect(results(await run(world))).toEqual({ n1: 'done' });
+    const nodes = world.spec().nodes.map((node) => ({ ...node, driver: { ...node.driver, pidFile: undefined } }));
+    expect(results(await run(world, { nodes }))).toEqual({ n1: 'done' });
+    const report = await run(world, { nodes });
+    expect(results(report)).toEqual({ n1: 'done' });
+    expect(report.nodes[0].detail).toBe('all probes good; no proof of its start (not observable)');
+    expect(ruleIds(report)).toEqual(['RESTART_DOWNTIME', 'RESTART_NO_EVIDENCE']);
+  });
+
+  test('a process that cannot be looked at although it should is not taken for good', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    world.node('n1').observable = false;
+    expect((await run(world)).nodes[0]).toMatchObject({ result: 'failed', detail: expect.stringContaining('its process cannot be looked at (not observable)') });
+  });
+});
+
+describe('settling', () => {
+  test('waits after a node is healthy, and looks once more', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    const begun = world.now();
+    expect((await run(world, { settleSeconds: 60 })).outcome).toBe('good');
+    expect(world.now() - begun).toBeGreaterThan(60_000);
+  });
+
+  test('fails a node that is down again by then', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    const ports = world.ports();
+    const { heartbeat } = ports.lease;
+    ports.lease.heartbeat = async () => {
+      if (world.told.some((progress) => progress.phase === 'settle')) {
+        world.node('n1').process = undefined;
+      }
+      return heartbeat();
+    };
+    const report = await runEngine(inputOf(world, { settleSeconds: 60 }), ports);
+    expect(report.nodes[0]).toMatchObject({ result: 'failed', detail: 'unhealthy after settling: tcp n1:1: refused' });
   });
 });
 
@@ -284,7 +317,7 @@ describe('before the first node', () => {
   test('a lease that is lost on the way ends the run before the next node', async () => {
     const world = FakeWorld.running(NAMES, OLD);
     world.leaseLost = true;
-    expect(await run(world)).toMatchObject({ outcome: 'stopped', text: 'another run has taken the lease' });
+    expect(await run(world)).toMatchObject({ outcome: 'stopped', text: expect.stringMatching(/^the lease is lost: /) });
     expect(world.effects).toEqual([]);
   });
 
@@ -294,7 +327,7 @@ describe('before the first node', () => {
     const report = await run(world, {}, { dryRun: true });
     expect(report).toMatchObject({ outcome: 'good', text: '3 of 3 nodes would restart' });
     expect(world.told.filter((progress) => progress.event === 'plan').map((progress) => progress.text.split(':').slice(0, 2).join(':'))).toEqual([
-      'batch 1 of 3: n1', 'batch 2 of 3: n3', 'batch 3 of 3 (leader): n2', 'at least 2 nodes stay available',
+      'batch 1 of 3: n1', 'batch 2 of 3: n3', 'batch 3 of 3 (leader): n2', 'at least 2 nodes stay available', 'takes at most 21 min, waiting at gates not counted',
     ]);
     expect(world.effects).toEqual([]);
   });
@@ -373,7 +406,8 @@ describe('an engine that is killed at any change of the world', () => {
       const report = await run(world, { deliver });
       expect({ at, outcome: report.outcome }).toEqual({ at, outcome: 'good' });
       expect(world.nodes.map((node) => node.process?.loaded)).toEqual([NEW, NEW, NEW]);
-      expect({ at, again: proved.filter((node) => node.restarts !== before[world.nodes.indexOf(node)]).map((node) => node.name) }).toEqual({ at, again: [] });
+      const again = proved.filter((node) => node.restarts !== before[world.nodes.indexOf(node)]).map((node) => node.name);
+      expect({ at, again }).toEqual({ at, again: [] });
       expect({ at, mostDown: world.mostDown }).toEqual({ at, mostDown: 1 });
       expect(world.nodes.every((node) => world.isHealthy(node))).toBe(true);
     }

@@ -36,6 +36,9 @@ export const fakeBroker: Knowledge = {
     if (text.includes('garbage')) {
       return { problems: [broken('FAKE_UNREADABLE', 'cannot be parsed')] };
     }
+    if (text.includes('no tokens')) {
+      return { withoutTokens: true, problems: [broken('FAKE_NONE', 'does not use tokens')] };
+    }
     const audience = audienceOf(text);
     const requirements: TokenRequirements = {
       issuer: [{ kind: 'exact', value: 'https://idp.example.com' }],
@@ -44,6 +47,6 @@ export const fakeBroker: Knowledge = {
       claims: {},
       principal: ['sub'],
     };
-    return { requirements, problems: [] };
+    return { requirements, problems: text.includes('odd') ? [broken('FAKE_ODD', 'is odd')] : [] };
   },
 };

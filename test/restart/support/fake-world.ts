@@ -1,9 +1,9 @@
+import { FILE } from './fake-broker';
 import { markerPath, parseMarker } from '../../../src/restart/engine/marker';
 import {
   BootTime, FoundFile, JournalEntry, LeaseAnswer, NodeDriver, NodePorts, Ports, ProcessState, Progress, StepOutcome,
 } from '../../../src/restart/engine/ports';
 import { readSpec, RestartSpec, RestartSpecInput } from '../../../src/restart/spec';
-import { FILE } from './fake-broker';
 
 /** The engine was killed: nothing that it does reaches the world any more. */
 export class Killed extends Error {}
@@ -47,6 +47,16 @@ export interface Kill {
 
 /** Nodes, time and everything else the engine needs, simulated; survives the engine. */
 export class FakeWorld {
+  /** Nodes that run a text, healthy, with a file that is older than the process and no marker. */
+  static running(names: readonly string[], text: string): FakeWorld {
+    const world = new FakeWorld(names);
+    for (const node of world.nodes) {
+      node.files.set(node.path, { text, changedAt: world.milliseconds - 200_000 });
+      node.process = { startSeconds: world.milliseconds / 1000 - 100, loaded: text, healthyAt: 0 };
+    }
+    return world;
+  }
+
   readonly nodes: readonly FakeNode[];
   readonly journal: JournalEntry[] = [];
   readonly told: Progress[] = [];
@@ -59,23 +69,12 @@ export class FakeWorld {
   stopReason: string | undefined;
   token: string | undefined;
   bootId = 'boot-1';
-  keys: { [location: string]: unknown } = {};
   private milliseconds = 1_000_000;
   private kill: Kill | undefined;
   private dead = false;
 
   constructor(names: readonly string[]) {
     this.nodes = names.map((name) => new FakeNode(name));
-  }
-
-  /** Nodes that run a text, healthy, with a file that is older than the process and no marker. */
-  static running(names: readonly string[], text: string): FakeWorld {
-    const world = new FakeWorld(names);
-    for (const node of world.nodes) {
-      node.files.set(node.path, { text, changedAt: world.milliseconds - 200_000 });
-      node.process = { startSeconds: world.milliseconds / 1000 - 100, loaded: text, healthyAt: 0 };
-    }
-    return world;
   }
 
   node(name: string): FakeNode {
@@ -140,7 +139,7 @@ export class FakeWorld {
         release: async () => this.alive(),
       },
       output: { tell: (progress) => this.told.push(progress) },
-      keys: { readJson: async (location) => (location in this.keys ? { value: this.keys[location] } : { problem: 'cannot connect (ECONNREFUSED)' }) },
+      keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => this.token,
       node: (name) => this.portsOf(this.node(name)),
       stopRequested: () => this.stopReason,
@@ -163,7 +162,7 @@ export class FakeWorld {
         read: async (path) => this.look(() => node.files.get(path)),
         replace: async (path, text) => this.change(`write ${path}`, () => node.files.set(path, { text, changedAt: this.milliseconds })),
       },
-      bootTime: async (): Promise<BootTime> => this.look(() => ({ machineId: node.name, bootId: this.bootId, bootSeconds: this.milliseconds / 1000 })),
+      bootTime: async () => this.look((): BootTime => ({ machineId: node.name, bootId: this.bootId, bootSeconds: this.milliseconds / 1000 })),
       process: async () => this.look(() => this.stateOf(node)),
       leads: async () => this.look(() => node.leader),
       restart: async () => {
