@@ -1,7 +1,7 @@
 import { compact, Fields, Findings } from './fields';
 import { JsonNode, readJson, valueOf } from './json-text';
 import { MOSQUITTO_FILE_UNREADABLE, MOSQUITTO_FORMAT_VERSION, MOSQUITTO_TOKEN_TYPE_HINT_SPELLING } from './rules/file-rules';
-import { isPrivateKey, withholdSecrets } from './secrets';
+import { isPrivateKey, withholdCredentials, withholdSecrets } from './secrets';
 import {
   JWT_FILE, JwtCommon, JwtIntrospection, JwtJwks, JwtModes, JwtPlainRevocation, JwtRevocation, JwtSettings, RequestParameters,
   RequestParametersSource, ValueSource, WITHHELD,
@@ -53,7 +53,7 @@ function jwksOf(jwks: Fields | undefined): JwtJwks | undefined {
   }
   const cache = jwks.object('cache');
   const found = compact({
-    uri: jwks.string('uri'),
+    uri: withholdCredentials(jwks.string('uri')),
     filePath: jwks.string('filePath'),
     timeoutMs: jwks.number('timeoutMs'),
     cache: cache && compact({
@@ -129,7 +129,7 @@ function introspectionOf(fields: Fields | undefined, findings: Findings): JwtInt
     return undefined;
   }
   const found = compact({
-    uri: fields.string('uri'),
+    uri: withholdCredentials(fields.string('uri')),
     clientId: sourceOf(fields, 'clientId', false),
     clientSecret: sourceOf(fields, 'clientSecret', true),
     includeTokenTypeHint: fields.boolean('includeTokenTypeHint') ?? misspeltHint(fields, findings),
@@ -153,7 +153,7 @@ function plainOf(fields: Fields | undefined, findings: Findings): JwtPlainRevoca
   }
   const response = fields.object('response');
   const found = compact({
-    uri: fields.string('uri'),
+    uri: withholdCredentials(fields.string('uri')),
     requestParameters: parametersOf(fields.object('requestParameters'), findings),
     bodyEncoding: fields.string('bodyEncoding'),
     response: response && compact({

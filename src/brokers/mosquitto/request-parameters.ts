@@ -71,7 +71,7 @@ export class MosquittoRequestParameters {
   }
 
   /** Changes as JSON text in a variable or a file of the node, where secrets may stand. */
-  public static from(source: MosquittoSource): MosquittoRequestParameters {
+  public static fromSource(source: MosquittoSource): MosquittoRequestParameters {
     return new MosquittoRequestParameters(source._source as RequestParametersSource, source);
   }
 

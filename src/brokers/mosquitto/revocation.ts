@@ -56,17 +56,17 @@ export interface MosquittoIntrospectionOptions {
 /** The value by which a revocation service says that a token is good. */
 export class MosquittoSuccessValue {
   /** A text. */
-  public static text(value: string): MosquittoSuccessValue {
+  public static ofText(value: string): MosquittoSuccessValue {
     return new MosquittoSuccessValue(value);
   }
 
   /** A number. */
-  public static number(value: number): MosquittoSuccessValue {
+  public static ofNumber(value: number): MosquittoSuccessValue {
     return new MosquittoSuccessValue(value);
   }
 
   /** True or false. */
-  public static boolean(value: boolean): MosquittoSuccessValue {
+  public static ofBoolean(value: boolean): MosquittoSuccessValue {
     return new MosquittoSuccessValue(value);
   }
 

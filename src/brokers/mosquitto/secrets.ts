@@ -14,6 +14,18 @@ export function isPrivateKey(text: string): boolean {
   return text.includes('PRIVATE KEY');
 }
 
+const CREDENTIALS = /^(https?:\/\/[^/?#@]*:)[^/?#]*@/i;
+
+/** Whether a URL holds a password. */
+export function hasCredentials(uri: string): boolean {
+  return CREDENTIALS.test(uri);
+}
+
+/** A URL without the password that may stand in it. */
+export function withholdCredentials(uri: string | undefined): string | undefined {
+  return uri?.replace(CREDENTIALS, `$1${WITHHELD}@`);
+}
+
 /** Places within request parameters that hold something which looks like a secret. */
 export function secretPlaces(parameters: RequestParameters): readonly string[] {
   const places: string[] = [];

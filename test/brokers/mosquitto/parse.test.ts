@@ -58,6 +58,11 @@ describe('reading jwt.json', () => {
       .toEqual({ headers: { Authorization: '(withheld)' }, payload: { api_key: '(withheld)', token: '#:jwt_value:#' } });
   });
 
+  test('a password in a URL is not kept', () => {
+    expect(parse(jwt({ modes: { jwks: { uri: 'https://broker:hunter2@sso.example.com/keys?a=b@c' } } })).settings?.jwt?.modes.jwks?.uri)
+      .toBe('https://broker:(withheld)@sso.example.com/keys?a=b@c');
+  });
+
   test('null counts as absent, and version may be a text', () => {
     const files = jwt({ modes: { jwks: { uri: null, filePath: '/k' } }, common: null, revocation: null }, { version: '1' });
     expect(parse(files)).toEqual({ settings: { jwt: { algorithm: 'RS256', mode: 'jwks', modes: { jwks: { filePath: '/k' } }, common: {} } }, findings: [] });

@@ -31,7 +31,7 @@ describe('the settings that props come to', () => {
     const requestParameters = MosquittoRequestParameters.of({ headers: { Accept: 'a' }, method: MosquittoHttpMethod.PUT, path: '/p', payloadJson: '{"t":"#:jwt_value:#"}' });
     expect(settings({
       revocation: MosquittoRevocation.service({
-        uri: 'https://r', requestParameters, bodyEncoding: MosquittoBodyEncoding.JSON, jsonPath: 'a.b', successValue: MosquittoSuccessValue.boolean(true),
+        uri: 'https://r', requestParameters, bodyEncoding: MosquittoBodyEncoding.JSON, jsonPath: 'a.b', successValue: MosquittoSuccessValue.ofBoolean(true),
         successHttpCodes: [200], checkHttpStatus: true, timeoutMs: 9,
       }),
     }).jwt?.revocation).toEqual({
@@ -45,7 +45,7 @@ describe('the settings that props come to', () => {
     });
   });
 
-  test.each([[MosquittoSuccessValue.text('a'), 'a'], [MosquittoSuccessValue.number(1), 1]])('a success value %#', (successValue, expected) => {
+  test.each([[MosquittoSuccessValue.ofText('a'), 'a'], [MosquittoSuccessValue.ofNumber(1), 1]])('a success value %#', (successValue, expected) => {
     const { jwt } = settings({ revocation: MosquittoRevocation.service({ uri: 'https://r', jsonPath: 'a', successValue }) });
     expect(jwt?.revocation?.plain?.response).toEqual({ jsonPath: 'a', successValue: expected });
   });
@@ -54,7 +54,7 @@ describe('the settings that props come to', () => {
     expect(settings({
       revocation: MosquittoRevocation.introspection({
         clientIdFrom: MosquittoSource.file('/id'), clientSecret: MosquittoSource.file('/secret'), includeTokenTypeHint: true,
-        requestParameters: MosquittoRequestParameters.from(MosquittoSource.environment('PARAMETERS')),
+        requestParameters: MosquittoRequestParameters.fromSource(MosquittoSource.environment('PARAMETERS')),
       }),
     }).jwt?.revocation).toEqual({
       introspection: {

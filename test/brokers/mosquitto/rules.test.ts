@@ -58,6 +58,7 @@ const BROKEN: readonly (readonly [string, Changes, readonly string[], (string | 
     'jwt.revocation.plain.requestParameters.plain.headers.X-Api-Key holds a secret in clear',
     'jwt.revocation.plain.requestParameters.plain.payload.a[0].client_secret holds a secret in clear',
   ]],
+  ['MOSQUITTO_SECRET_LITERAL', { 'jwt.modes.jwks.uri': 'http://broker:hunter2@sso.example.com/keys' }, ['jwt.modes.jwks.uri holds a secret in clear']],
   ['MOSQUITTO_FILE_PATH', { 'jwt.modes.jwks': { filePath: 'keys.json' } }, ['jwt.modes.jwks.filePath must be an absolute path, got "keys.json"']],
   ['MOSQUITTO_VARIABLE_NAME', { ...INTROSPECTION, 'jwt.revocation.introspection.clientSecret': { env: 'hunter 2' } },
     ['jwt.revocation.introspection.clientSecret.env must be the name of an environment variable']],
@@ -297,7 +298,7 @@ describe('rules on Mosquitto settings', () => {
 
   test('no message shows a secret', () => {
     const secrets = change(GOOD, {
-      ...LOCAL, 'jwt.modes.local': { plain: 'hunter2' }, 'jwt.revocation.introspection': { uri: 'x', clientSecret: { plain: 'hunter2', env: 'hunter2 ' } },
+      ...LOCAL, 'jwt.modes.jwks': { uri: 'http://a:hunter2@b/c' }, 'jwt.modes.local': { plain: 'hunter2' }, 'jwt.revocation.introspection': { uri: 'x', clientSecret: { plain: 'hunter2', env: 'hunter2 ' } },
     });
     expect(JSON.stringify(judge(secrets, VERSION))).not.toContain('hunter2');
   });

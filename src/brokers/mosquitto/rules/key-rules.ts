@@ -1,6 +1,6 @@
 import { everyMember, HTTP_URL, matches, ONE_LINE, oneOf, startsWith, wholeNumber } from '../../../rules/condition';
 import { isKnown } from '../../../text/unresolved';
-import { isPrivateKey, secretPlaces } from '../secrets';
+import { hasCredentials, isPrivateKey, secretPlaces } from '../secrets';
 import { JwtSettings, RequestParametersSource, ValueSource } from '../settings';
 import { jwtRule, MosquittoRule } from './rule-kinds';
 import { JWT_PAGE } from './sources';
@@ -155,6 +155,7 @@ export const MOSQUITTO_SECRET_LITERAL = jwtRule({
   if (local !== undefined && (jwt.algorithm !== 'RS256' || isPrivateKey(local) || !local.trimStart().startsWith('-----BEGIN ') && isKnown(local))) {
     secret('jwt.modes.local.plain');
   }
+  endpointsOf(jwt).forEach(([path, uri]) => uri !== undefined && hasCredentials(uri) && secret(path));
   if (jwt.revocation?.introspection?.clientSecret?.plain !== undefined) {
     secret('jwt.revocation.introspection.clientSecret.plain');
   }
@@ -204,7 +205,12 @@ export const MOSQUITTO_URI = jwtRule({
   cause: 'The plugin calls them as they are; with anything else no token is accepted.',
   remedy: 'give the whole URL',
   source: JWT_PAGE,
-}, (jwt, report) => endpointsOf(jwt).forEach(([path, uri]) => report.value(path, uri, HTTP_URL)));
+}, (jwt, report) => endpointsOf(jwt).forEach(([path, uri]) => {
+  // One with a password in it is another rule's business, and must not be shown.
+  if (uri === undefined || !hasCredentials(uri)) {
+    report.value(path, uri, HTTP_URL);
+  }
+}));
 
 export const MOSQUITTO_PLAIN_HTTP = jwtRule({
   id: 'MOSQUITTO_PLAIN_HTTP',
@@ -214,8 +220,8 @@ export const MOSQUITTO_PLAIN_HTTP = jwtRule({
   remedy: 'use https',
   source: JWT_PAGE,
 }, (jwt, report) => endpointsOf(jwt).forEach(([path, uri]) => {
-  // Something that is no URL at all is another rule's business.
-  if (uri === undefined || !isKnown(uri) || uri.startsWith('http://')) {
+  // Something that is no URL at all, or holds a password, is another rule's business.
+  if (uri === undefined || !isKnown(uri) || (uri.startsWith('http://') && !hasCredentials(uri))) {
     report.value(path, uri, startsWith('https://', 'a URL that starts with https://'));
   }
 }));
