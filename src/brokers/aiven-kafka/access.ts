@@ -1,6 +1,6 @@
 import {
-  AivenAcl, AivenKafkaPermission, CLUSTER_NAME, describeAivenAcl, describeNativeAcl, EVERY, KafkaOperation, KafkaPatternType, KafkaPermissionType,
-  KafkaResourceType, NativeAcl, USER_PREFIX,
+  AivenAcl, AivenKafkaPermission, AivenRight, CLUSTER_NAME, describeAivenAcl, describeNativeAcl,
+  EVERY, KafkaOperation, KafkaPatternType, KafkaPermissionType, KafkaResourceType, NativeAcl, USER_PREFIX,
 } from './acl';
 import { consumeEntries, DESTINATION_RULES, NativeRight, produceEntries } from './grants';
 import { ACL_RULES } from './rules/acl-rules';
@@ -48,9 +48,6 @@ export interface KafkaAclOptions {
    */
   readonly host?: string;
 }
-
-/** An Aiven entry without its user. */
-export type AivenRight = Omit<AivenAcl, 'username'>;
 
 /**
  * Rights on a Kafka, as a value: what an application may do, without saying which application.

@@ -3,13 +3,13 @@ import { GRANT_RULES } from './grants';
 import { mergeFile } from './merge';
 import { parseSettings } from './parse';
 import { PARSE_RULES } from './parse-rules';
+import { KAFKA_RELEASES, VERSION_SYNTAX } from './releases';
 import { renderSettings } from './render';
 import { OVERLAP_STEPS, REQUIREMENT_NAMES, tokenNeeds, tokenRequirements } from './requirements';
 import { KAFKA_RULES } from './rules';
 import { SERVICE_CONSTRUCT_RULES } from './service-place-rules';
 import { AivenKafkaSettings } from './settings';
 import { USER_CONFIG_RULES } from './user-config-merge';
-import { KAFKA_RELEASES, VERSION_SYNTAX } from './version';
 
 /** Apache Kafka, at Aiven or self-managed, without a CDK. */
 export const AIVEN_KAFKA: BrokerCore<AivenKafkaSettings> = {

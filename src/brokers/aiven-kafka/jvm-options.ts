@@ -1,6 +1,6 @@
 import { javaTrim, lineEnd } from './kafka-text';
+import { KAFKA_RELEASES } from './releases';
 import { AivenKafkaSettings, KafkaListener } from './settings';
-import { KAFKA_RELEASES } from './version';
 import { ALLOWED_URLS_PROPERTY } from './vocabulary';
 import { Encoding, Template, TemplateBuilder } from '../../text/template';
 

@@ -4,8 +4,8 @@ import {
   PROPERTIES_ENCODING, PROPERTIES_SYNTAX, UNSECURED_VALIDATOR, VALUE_PLACEHOLDER, VALUE_TYPE,
 } from './parse-rules';
 import { PropertyEntry, scanProperties } from './properties';
+import { KAFKA_RELEASES, mayAcceptForgedTokens } from './releases';
 import { BROKER_JWT_VALIDATOR, KafkaListener, OAUTHBEARER } from './settings';
-import { KAFKA_RELEASES, mayAcceptForgedTokens } from './version';
 import {
   AUDIENCE_KEY, HANDLER_KEY, isOurKey, ISSUER_KEY, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, ListenerProperty, listenerPrefix, LOGIN_MODULE,
   mechanismPrefix, MECHANISMS_KEY, MOVED_VALIDATOR_HANDLER, OUR_KEYS, SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,

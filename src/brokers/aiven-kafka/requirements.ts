@@ -1,8 +1,8 @@
 import { Accepted, RequirementNames, TokenRequirements } from '../requirements';
 import { TokenNeeds } from '../token-needs';
 import { USER_PREFIX } from './acl';
+import { KAFKA_RELEASES } from './releases';
 import { AivenKafkaSettings, DEFAULT_SUB_CLAIM, KafkaListener } from './settings';
-import { KAFKA_RELEASES } from './version';
 
 export const REQUIREMENT_NAMES: RequirementNames = {
   issuer: 'issuer',

@@ -1,6 +1,6 @@
 import { PROPERTY_LIST, PROPERTY_VALUE } from './properties';
+import { mayAcceptForgedTokens } from './releases';
 import { AivenKafkaSettings, BROKER_JWT_VALIDATOR, KafkaListener, mechanismsOf } from './settings';
-import { mayAcceptForgedTokens } from './version';
 import {
   AUDIENCE_KEY, HANDLER_KEY, ISSUER_KEY, JAAS_CONFIG, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, listenerPrefix, mechanismPrefix, MECHANISMS_KEY,
   SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,

@@ -1,5 +1,5 @@
 import { aivenAclKey, AivenAcl, asSet, nativeAclKey, NativeAcl } from './acl';
-import { mayAcceptForgedTokens } from './version';
+import { mayAcceptForgedTokens } from './releases';
 
 /** The claim that names the principal unless another is set (`sasl.oauthbearer.sub.claim.name`). */
 export const DEFAULT_SUB_CLAIM = 'sub';

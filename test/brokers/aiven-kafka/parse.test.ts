@@ -100,6 +100,8 @@ describe('properties written by hand', () => {
   });
   test('KAFKA_LISTENER_NONE: no listener takes tokens', () => {
     expect(parseSettings({ 'server.properties': 'listeners=PLAINTEXT://:9092\n' }, '4.2').settings).toBeUndefined();
+    expect(parseSettings({ 'server.properties': 'listeners=PLAINTEXT://:9092\n' }, '4.2').withoutTokens).toBe(true);
+    expect(parseSettings({ 'server.properties': GOOD }, '4.2').withoutTokens).toBeUndefined();
     expect(properties('listeners=PLAINTEXT://:9092\n')).toEqual(['KAFKA_LISTENER_NONE server.properties']);
     expect(properties('listener.name.x.sasl.enabled.mechanisms=PLAIN\n')).toEqual(['KAFKA_LISTENER_NONE server.properties']);
   });

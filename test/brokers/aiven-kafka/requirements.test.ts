@@ -20,7 +20,8 @@ test('states what tokens must be', () => {
 });
 
 test('without an expected audience every token that has one is refused, unless a 4.4 broker does not look', () => {
-  const without = (settings: AivenKafkaSettings, version?: string) => tokenRequirements(withoutAbsent({ ...settings, audience: undefined }), version).audience;
+  const without = (settings: AivenKafkaSettings, version?: string) =>
+    tokenRequirements(withoutAbsent({ ...settings, audience: undefined }), version).audience;
   expect(without(SERVICE)).toBe('none');
   expect(without(listener({ allowUnverifiedAudience: true }), '4.3')).toBe('none');
   expect(without(listener({ allowUnverifiedAudience: true }), '4.4')).toBe('any');
@@ -74,7 +75,8 @@ test('a self-managed broker takes longer names, and keys from a file', () => {
 });
 
 test('Aiven entries demand the names of service users', () => {
-  expect(tokenNeeds({ ...SERVICE, aivenAcls: [{ username: 'u', topic: 't', permission: 'read' as never }] }).principal).toMatchObject({ maxLength: 64, pattern: '^[-._A-Za-z0-9]+$' });
+  const needs = tokenNeeds({ ...SERVICE, aivenAcls: [{ username: 'u', topic: 't', permission: 'read' as never }] });
+  expect(needs.principal).toMatchObject({ maxLength: 64, pattern: '^[-._A-Za-z0-9]+$' });
 });
 
 test('the core ties the parts together', () => {

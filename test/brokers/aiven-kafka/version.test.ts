@@ -1,4 +1,5 @@
-import { KafkaVersion, mayAcceptForgedTokens } from '../../../src/brokers/aiven-kafka/version';
+import { mayAcceptForgedTokens } from '../../../src/brokers/aiven-kafka/releases';
+import { KafkaVersion } from '../../../src/brokers/aiven-kafka/version';
 
 test.each([['3.9', false], ['4.0', false], ['4.1', true], ['4.1.0', true], ['4.1.1', true], ['4.1.2', false], ['4.1.9', false], ['4.2', false], ['4', true], [undefined, true], ['5', false]])(
   '%s may accept forged tokens: %j', (version, expected) => {

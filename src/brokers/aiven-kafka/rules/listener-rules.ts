@@ -1,8 +1,8 @@
 import { allOf, matches, NOT_BLANK, wholeNumber } from '../../../rules/condition';
 import { KnownReleases } from '../../../rules/version';
 import { isUnresolvedText } from '../../../text/unresolved';
+import { KAFKA_RELEASES, mayAcceptForgedTokens } from '../releases';
 import { BROKER_JWT_VALIDATOR, mechanismsOf, OAUTHBEARER } from '../settings';
-import { KAFKA_RELEASES, mayAcceptForgedTokens } from '../version';
 import { LISTENER_PROPERTIES } from '../vocabulary';
 import { atApply, PRINTABLE_ASCII, TRIMMED } from './conditions';
 import { BROKER_VALIDATOR, KafkaRule, onListener } from './kafka-rule';

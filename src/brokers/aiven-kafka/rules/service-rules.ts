@@ -1,7 +1,7 @@
 import { HTTPS_URL, maxLength } from '../../../rules/condition';
 import { planLimits } from '../plans';
+import { mayAcceptForgedTokens } from '../releases';
 import { DEFAULT_SUB_CLAIM } from '../settings';
-import { mayAcceptForgedTokens } from '../version';
 import { FIELD, JWKS_URL_LENGTH } from '../vocabulary';
 import { AIVEN_OIDC, AIVEN_SCHEMA, KafkaRule, onService } from './kafka-rule';
 

@@ -1,12 +1,12 @@
+import { atApply, joinedMaxLength, NOT_EMPTY_LIST, PRINTABLE_ASCII, TRIMMED } from './conditions';
+import { AIVEN_OIDC, AIVEN_SCHEMA, BROKER_VALIDATOR, CONFIGURATION_UTILS, KafkaRule, onListener, onService } from './kafka-rule';
 import { allOf, Condition, everyMember, HTTPS_URL, matches, maxLength, NOT_BLANK } from '../../../rules/condition';
 import { Reporter } from '../../../rules/rule';
 import { isUnresolvedList } from '../../../text/unresolved';
 import { Subject } from '../../broker-core';
+import { KAFKA_RELEASES } from '../releases';
 import { AivenKafkaSettings } from '../settings';
-import { KAFKA_RELEASES } from '../version';
 import { FIELD_LENGTH, JWKS_URL_LENGTH } from '../vocabulary';
-import { atApply, joinedMaxLength, NOT_EMPTY_LIST, PRINTABLE_ASCII, TRIMMED } from './conditions';
-import { AIVEN_OIDC, AIVEN_SCHEMA, BROKER_VALIDATOR, CONFIGURATION_UTILS, KafkaRule, onListener, onService } from './kafka-rule';
 
 const UNSET_AUDIENCE = 'Up to 4.3 a broker without an expected audience refuses every token that carries one, and nearly all do; ' +
   '4.4 refuses to start.';
