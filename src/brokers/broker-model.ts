@@ -2,13 +2,13 @@ import { FIT_RULES } from '../identity/fit-rules';
 import type { IdentityApplication } from '../identity/identity-application';
 import { IdentityProvider } from '../identity/identity-provider';
 import { applicationsOf } from '../manifest/manifest-file';
-import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
-import { CarriedText, normalized, TEXT_RULES } from '../rules/text-rules';
+import { evaluate, Evaluation, findingsOnly, joinEvaluations } from '../rules/rule';
+import { CarriedText, normalized, TEXT_LONE_SURROGATE, TEXT_NUL, TEXT_RULES, textsIn } from '../rules/text-rules';
 import type { BrokerOAuth } from './broker-oauth';
 import { RenderedFile } from './broker-core';
 import { GRANT_OTHER_PROVIDER } from './grant-rules';
-import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
-import { previousRequirements } from './previous-settings';
+import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
+import { previousDemands } from './previous-settings';
 import { lockoutChanges, RequirementChange } from './requirements';
 
 /** One broker construct as synthesis sees it. */
@@ -31,6 +31,8 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   const granted = applicationsOf(broker).filter((application) => application._demands.some((demand) => demand.broker === broker.node.path));
   const judged = joinEvaluations([
     evaluate(core.rules, { settings, version, acknowledged }),
+    // In a rendered file an escape such as \u0000 may hide them.
+    evaluate([TEXT_NUL, TEXT_LONE_SURROGATE], textsIn(settings)),
     broker._evaluateConstruct(),
     ...identityEvaluations(broker, granted),
     evaluate([GRANT_OTHER_PROVIDER], granted.map((application) => ({
@@ -44,22 +46,17 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
       names: core.requirementNames,
       applications: broker._applications(),
     }),
-    evaluate([LOCKOUT_NOT_ACCEPTED], {
-      changes: lockout ?? [],
-      overlapSteps: core.overlapSteps,
-      accepted: broker._props.acceptLockout === true,
-      overlapToken: broker._props.overlapTokenVariable !== undefined,
-    }),
+    lockout.evaluation,
   ]);
   if (judged.findings.some((found) => found.level === 'error')) {
-    return { settings, files: [], evaluation: judged, lockout };
+    return { settings, files: [], evaluation: judged, lockout: lockout.changes };
   }
   const texts: readonly CarriedText[] = broker._travels(settings);
   return {
     settings,
     files: texts.map((file) => ({ name: file.name, text: normalized(file.text) })),
     evaluation: joinEvaluations([judged, evaluate(TEXT_RULES, texts)]),
-    lockout,
+    lockout: lockout.changes,
   };
 }
 
@@ -72,11 +69,27 @@ function identityEvaluations(broker: BrokerOAuth, granted: readonly IdentityAppl
   return [IdentityProvider._of(broker.identityProvider), ...granted].map((construct) => ({ ...construct._evaluate(), findings: [] }));
 }
 
-function lockoutOf(broker: BrokerOAuth, settings: unknown): readonly RequirementChange[] | undefined {
-  const manifest = broker._props.previousManifest;
-  if (manifest === undefined) {
-    return undefined;
+/** What the settings of an earlier synthesis mean for the tokens of today. */
+interface Lockout {
+  readonly changes: readonly RequirementChange[] | undefined;
+  readonly evaluation: Evaluation;
+}
+
+function lockoutOf(broker: BrokerOAuth, settings: unknown): Lockout {
+  const { previousManifest: file, acceptLockout, overlapTokenVariable } = broker._props;
+  if (file === undefined) {
+    return { changes: undefined, evaluation: findingsOnly([]) };
   }
-  const before = previousRequirements(manifest, broker.node.path, broker._core);
-  return before === undefined ? [] : lockoutChanges(before, broker._core.requirements(settings, broker._version), broker._core.requirementNames);
+  const core = broker._core;
+  const accepted = acceptLockout === true;
+  const { demands, problem } = previousDemands(file, broker.node.path, core);
+  const changes = demands === undefined ? [] : lockoutChanges(demands, core.requirements(settings, broker._version), core.requirementNames);
+  const overlapToken = overlapTokenVariable !== undefined;
+  return {
+    changes,
+    evaluation: joinEvaluations([
+      evaluate([PREVIOUS_MANIFEST_UNREADABLE], { file, problem, accepted }),
+      evaluate([LOCKOUT_NOT_ACCEPTED], { changes, overlapSteps: core.overlapSteps, accepted, overlapToken }),
+    ]),
+  };
 }

@@ -4,10 +4,11 @@ import { IDENTITY_RULES } from '../identity/identity-rules';
 import { RESTART_CONSTRUCT_RULES } from '../restart/restart-rules';
 import { RESTART_RULES } from '../restart/rules';
 import { RuleText } from '../rules/rule';
+import { SURROUNDINGS } from '../rules/surroundings';
 import { TEXT_RULES } from '../rules/text-rules';
 import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
 import { GRANT_OTHER_PROVIDER } from './grant-rules';
-import { LOCKOUT_NOT_ACCEPTED } from './lockout-rules';
+import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
 import { BROKER_KINDS, brokerCore } from './registry';
 
 /** The rules of one room. */
@@ -21,7 +22,8 @@ const ROOMS: readonly RuleRoom[] = [
   { room: 'Identity providers and applications', rules: [...IDENTITY_RULES, ...APPLICATION_RULES] },
   { room: 'Identity provider against broker', rules: FIT_RULES },
   { room: 'Rolling restart', rules: [...RESTART_CONSTRUCT_RULES, ...Object.values(RESTART_RULES)] },
-  { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, GRANT_OTHER_PROVIDER, LOCKOUT_NOT_ACCEPTED, ...TEXT_RULES] },
+  { room: 'Surroundings', rules: SURROUNDINGS },
+  { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, GRANT_OTHER_PROVIDER, LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE, ...TEXT_RULES] },
 ];
 
 /** Every rule there is, by room, each id once. */

@@ -29,6 +29,28 @@ export const LOCKOUT_NOT_ACCEPTED: Rule<LockoutSubject> = {
   },
 };
 
+/** What became of reading an earlier manifest. */
+export interface PreviousManifestSubject {
+  readonly file: string;
+  readonly problem: string | undefined;
+  /** Whether the stack accepts a lockout, so that nothing needs to be compared. */
+  readonly accepted: boolean;
+}
+
+export const PREVIOUS_MANIFEST_UNREADABLE: Rule<PreviousManifestSubject> = {
+  id: 'PREVIOUS_MANIFEST_UNREADABLE',
+  level: 'error',
+  summary: 'An earlier manifest that is named can be compared with.',
+  cause: 'A change that locks applications out would pass unnoticed.',
+  remedy: 'give the manifest.json that an earlier synthesis wrote beside its stack, or leave `previousManifest` out: then the engine compares at apply',
+  source: 'docs/moving-without-lockout.md',
+  check: ({ file, problem, accepted }, report) => {
+    if (problem !== undefined && !accepted) {
+      report.broken('previousManifest', { message: problem, got: file });
+    }
+  },
+};
+
 /** Tells one change, with the steps that avoid it where the broker offers an overlap. */
 export function describeChange(change: RequirementChange, steps: readonly string[] | undefined): string {
   const told = `changes the ${change.what} that tokens need, from ${change.before} to ${change.after}`;

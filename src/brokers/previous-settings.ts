@@ -3,29 +3,37 @@ import { parseManifest } from '../manifest/manifest';
 import { BrokerCore } from './broker-core';
 import { TokenRequirements } from './requirements';
 
-/**
- * What tokens had to be under the settings of an earlier synthesis.
- *
- * Undefined when that synthesis did not know the broker. A text with places filled at apply cannot be compared and is refused.
- */
-export function previousRequirements(manifestFile: string, brokerPath: string, core: BrokerCore<any>): TokenRequirements | undefined {
-  const problem = (what: string) => new Error(`${brokerPath}: previousManifest ${what}, got ${JSON.stringify(manifestFile)}; ` +
-    'give the manifest.json that an earlier synthesis wrote beside its stack [PREVIOUS_MANIFEST_UNREADABLE]');
+/** What an earlier manifest says about a broker: its demands on tokens, or why they cannot be told. */
+export type PreviousDemands =
+  | { readonly demands: TokenRequirements; readonly problem?: undefined }
+  | { readonly demands?: undefined; readonly problem: string }
+  /** That synthesis did not know the broker, or the broker used no tokens then. */
+  | { readonly demands?: undefined; readonly problem?: undefined };
+
+/** What tokens had to be under the settings of an earlier synthesis. A text with places filled at apply cannot be compared. */
+export function previousDemands(manifestFile: string, brokerPath: string, core: BrokerCore<any>): PreviousDemands {
   let text: string;
   try {
     text = fs.readFileSync(manifestFile, 'utf8');
   } catch (error) {
-    throw problem(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return { problem: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
   }
   const read = parseManifest(text);
   if ('problem' in read) {
-    throw problem(read.problem);
+    return { problem: read.problem };
   }
   const broker = read.manifest.brokers.find((candidate) => candidate.path === brokerPath);
   if (broker === undefined) {
-    return undefined;
+    return {};
   }
-  const files = Object.fromEntries(broker.files.filter((file) => file.known).map((file) => [file.name, file.text]));
-  const { settings } = core.parse(files, broker.brokerVersion ?? undefined);
-  return settings === undefined ? undefined : core.requirements(settings, broker.brokerVersion ?? undefined);
+  const open = broker.files.filter((file) => !file.known).map((file) => file.name);
+  if (open.length > 0) {
+    return { problem: `holds values that were known only at apply, in ${open.join(', ')}` };
+  }
+  const version = broker.brokerVersion ?? undefined;
+  const parsed = core.parse(Object.fromEntries(broker.files.map((file) => [file.name, file.text])), version);
+  if (parsed.settings !== undefined) {
+    return { demands: core.requirements(parsed.settings, version) };
+  }
+  return parsed.withoutTokens === true ? {} : { problem: `holds settings of ${brokerPath} that cannot be read` };
 }

@@ -1,5 +1,6 @@
 import type * as Cdktf from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { CDK_NO_STACK, CDK_NOT_FOUND, CDK_UNKNOWN, surroundingsError } from '../rules/surroundings';
 
 /*
  * The one door to the Terraform CDK.
@@ -25,8 +26,7 @@ const modules = new Map<string, Cdk>();
 export function stackOf(construct: IConstruct): Stack {
   const stack = [...construct.node.scopes].reverse().find((scope) => STACK_SYMBOL in scope);
   if (stack === undefined) {
-    throw new Error(`${construct.node.path || construct.constructor.name}: no stack encloses this construct; ` +
-      'create it inside a TerraformStack of cdktf or cdktn [CDK_NO_STACK]');
+    throw surroundingsError(CDK_NO_STACK, construct.node.path || construct.constructor.name, 'is enclosed by no stack');
   }
   return stack as Construct as Stack;
 }
@@ -52,7 +52,7 @@ function cdkName(stack: Stack): string {
       return match[1];
     }
   }
-  throw new Error(`${stack.node.path}: the stack is neither of cdktf nor of cdktn; use one of these packages [CDK_UNKNOWN]`);
+  throw surroundingsError(CDK_UNKNOWN, stack.node.path, 'is a stack neither of cdktf nor of cdktn');
 }
 
 /** Prefers the copy that is loaded already, since aspects and providers are private to a copy. */
@@ -62,6 +62,6 @@ function load(name: string): Cdk {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- which module it is shows only at run time
     return require(require.resolve(name, { paths: places }));
   } catch (error) {
-    throw new Error(`The package ${name} cannot be loaded from ${places[0]}: ${(error as Error).message}; install it beside the app [CDK_NOT_FOUND]`);
+    throw surroundingsError(CDK_NOT_FOUND, name, `cannot be loaded from ${places[0]}: ${(error as Error).message}`);
   }
 }

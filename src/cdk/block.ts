@@ -1,5 +1,6 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
+import { CDK_HCL_OUTPUT, surroundingsError } from '../rules/surroundings';
 import { Cdk, cdkOf } from './binding';
 import { assertNoProblems } from './problems';
 
@@ -59,7 +60,7 @@ function defineBlock(cdk: Cdk): BlockClass {
     }
 
     public override toHclTerraform(): any {
-      throw new Error(`${this.node.path}: settings with embedded text cannot be written as HCL; synthesize to JSON instead [CDK_HCL_OUTPUT]`);
+      throw surroundingsError(CDK_HCL_OUTPUT, this.node.path, 'cannot be written as HCL');
     }
 
     protected override synthesizeAttributes(): { [name: string]: any } {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IConstruct } from 'constructs';
+import { ENGINE_MISSING, surroundingsError } from '../rules/surroundings';
 import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
 
 /** Name of the engine beside a stack. */
@@ -19,7 +20,7 @@ function engineBundle(): string {
   const places = [path.join(__dirname, BUNDLE), path.join(__dirname, '..', '..', 'lib', 'restart', BUNDLE)];
   const found = places.find((place) => fs.existsSync(place));
   if (found === undefined) {
-    throw new Error(`the engine is missing from ${places[0]}; reinstall the package, or run "npm run bundle" in a source tree [ENGINE_MISSING]`);
+    throw surroundingsError(ENGINE_MISSING, places[0], 'is missing');
   }
   return found;
 }

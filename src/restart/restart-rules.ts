@@ -1,5 +1,7 @@
 import { evaluate, Evaluation, Rule } from '../rules/rule';
+import { isUnresolvedText } from '../text/unresolved';
 import { RestartPlan } from './plan';
+import { sharedFileFindings } from './shared-files';
 
 /** A rolling restart as its rules see it. */
 export interface RestartSubject {
@@ -9,6 +11,8 @@ export interface RestartSubject {
   readonly rendered: readonly string[];
   readonly deliver: string;
   readonly neededDelivery: string;
+  /** Names of gates that are switched off. */
+  readonly overrides: readonly string[];
 }
 
 /** One node as the rules see it. */
@@ -17,6 +21,8 @@ export interface RestartNodeSubject {
   readonly files: { readonly [name: string]: string };
   readonly driver: { readonly [option: string]: unknown };
   readonly probes: readonly unknown[];
+  /** Versions of the secrets that the node's files name, those of the broker included. */
+  readonly secretVersions: { readonly [name: string]: string };
 }
 
 const SOURCE = 'docs/rolling-restart.md';
@@ -122,12 +128,32 @@ export const RESTART_DELIVERY: Rule<RestartSubject> = {
   },
 };
 
+export const RESTART_SECRET_VERSION: Rule<RestartSubject> = {
+  id: 'RESTART_SECRET_VERSION',
+  level: 'error',
+  summary: 'Names and versions of secrets are words without blanks.',
+  cause: 'They are parts of the lines whose hash is the fingerprint, and a blank would make two versions look alike.',
+  remedy: 'use a number, a date or an id as version, never the secret itself',
+  source: SOURCE,
+  check: ({ nodes }, report) => nodes.forEach((node, index) => {
+    for (const [name, version] of Object.entries(node.secretVersions)) {
+      const path = `nodes[${index}].secretVersions`;
+      if (isUnresolvedText(version)) {
+        report.deferred(path);
+      } else if (!/^\S{1,255}$/.test(name) || !/^[^\s\x00-\x1f\x7f]{1,255}$/.test(version)) {
+        report.broken(path, { message: `must hold a word of 1 to 255 characters for ${name}` });
+      }
+    }
+  }),
+};
+
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
+  RESTART_SECRET_VERSION,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */
 export function evaluateRestart(subject: RestartSubject): Evaluation {
   const judged = evaluate(RESTART_CONSTRUCT_RULES, subject);
-  return { ...judged, findings: [...judged.findings, ...subject.plan.findings] };
+  return { ...judged, findings: [...judged.findings, ...subject.plan.findings, ...sharedFileFindings(subject)] };
 }

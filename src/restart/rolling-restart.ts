@@ -191,7 +191,13 @@ export class RollingRestart extends Construct {
   private evaluate(): Evaluation {
     return evaluateRestart({
       plan: this._plan(),
-      nodes: this.props.nodes.map((node) => ({ ...node, driver: node.driver._spec(), probes: node.probes.map((probe) => probe._spec()) })),
+      nodes: this.props.nodes.map((node) => ({
+        ...node,
+        driver: node.driver._spec(),
+        probes: node.probes.map((probe) => probe._spec()),
+        secretVersions: this.secretVersions(node),
+      })),
+      overrides: this.props.overrides ?? [],
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,
       neededDelivery: this.model._delivery,

@@ -21,13 +21,13 @@ describe('outside a stack', () => {
     const root = new Construct(undefined as unknown as Construct, '');
     const construct = new Construct(root, 'Lonely');
     expect(() => cdkOf(construct)).toThrow(
-      'Lonely: no stack encloses this construct; create it inside a TerraformStack of cdktf or cdktn [CDK_NO_STACK]');
+      'Lonely is enclosed by no stack; create it inside a TerraformStack of cdktf or cdktn [CDK_NO_STACK]');
   });
 
   test('a stack of another make is refused', () => {
     class Strange extends Construct {}
     const root = new Strange(undefined as unknown as Construct, '');
     Object.defineProperty(root, Symbol.for('cdktf/TerraformStack'), { value: true });
-    expect(() => cdkOf(new Construct(root, 'Child'))).toThrow(/neither of cdktf nor of cdktn.*\[CDK_UNKNOWN\]/);
+    expect(() => cdkOf(new Construct(root, 'Child'))).toThrow(/is a stack neither of cdktf nor of cdktn; .*\[CDK_UNKNOWN\]/);
   });
 });

@@ -120,6 +120,8 @@ describe('the rules of a rolling restart', () => {
     ['RESTART_NODE_NAME', { nodes: [node('n 1')] }, /nodes\[0\]\.name must be .* got "n 1"/],
     ['RESTART_FILE_UNKNOWN', { nodes: [node('n1', { files: { 'other.conf': '/x' } })] }, /must be among test\.conf, got "other\.conf"/],
     ['RESTART_COMMAND_REQUIRED', { nodes: [node('n1', { driver: RestartDriver.command({ stop: ['x'] }) })] }, /must have `restart`/],
+    ['RESTART_FILES_SHARED', { nodes: [node('n1'), node('n2', { files: { 'test.conf': '/etc/n1/test.conf' } })] }, /n1, n2 share a file, got "\/etc\/n1/],
+    ['RESTART_SECRET_VERSION', { nodes: [node('n1', { secretVersions: { key: 'two words' } })] }, /secretVersions must hold a word .* for key/],
     ['RESTART_NODES_UNIQUE', { nodes: [node('n1'), node('n1')] }, /nodes names a node more than once/],
     ['RESTART_ORDER_COMPLETE', { order: ['n1'] }, /order must name each of n1, n2, n3 once/],
     ['RESTART_MAX_UNAVAILABLE', { maxUnavailable: 2 }, /maxUnavailable must be at most 1/],

@@ -3,6 +3,7 @@ import { evaluate, Finding, finding } from '../../rules/rule';
 import { planRestart } from '../plan';
 import { RESTART_COMMAND_REQUIRED, RESTART_FILE_UNKNOWN, RESTART_NO_EVIDENCE } from '../restart-rules';
 import { RESTART_RULES } from '../rules';
+import { sharedFileFindings } from '../shared-files';
 import { RestartSpec } from '../spec';
 
 /** Everything about a spec that can be judged without looking at a node. */
@@ -12,8 +13,9 @@ export function checkSpec(spec: RestartSpec, files: Files): readonly Finding[] {
     ...plan.findings,
     ...evaluate([RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE], {
       plan, nodes: spec.nodes, rendered: Object.keys(files).sort(), deliver: spec.deliver, neededDelivery: spec.deliver,
+      overrides: spec.overrides,
     }).findings,
-    ...checkSharedFiles(spec),
+    ...sharedFileFindings(spec),
   ];
 }
 
@@ -31,17 +33,3 @@ export function checkFingerprints(
 }
 
 /** Drivers of this kind all work on the files of the machine that runs the engine. */
-function checkSharedFiles(spec: RestartSpec): readonly Finding[] {
-  if (spec.overrides.includes('shared-files')) {
-    return [];
-  }
-  const owners = new Map<string, string[]>();
-  for (const node of spec.nodes) {
-    for (const path of Object.values(node.files)) {
-      owners.set(path, [...owners.get(path) ?? [], node.name]);
-    }
-  }
-  return [...owners].filter(([, names]) => names.length > 1).map(([path, names]) => finding(RESTART_RULES.FILES_SHARED, 'nodes', {
-    message: `${names.join(', ')} share a file`, got: path,
-  }));
-}
