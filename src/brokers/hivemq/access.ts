@@ -1,12 +1,12 @@
-import { Condition } from '../../rules/condition';
-import { describeFinding, Finding, finding, RuleText } from '../../rules/rule';
-import { ValidationError } from '../../rules/validation-error';
-import { isUnresolvedText } from '../../text/unresolved';
 import {
   GROUP, HIVEMQ_SHARED_GROUP, HIVEMQ_TOPIC_FILTER, HIVEMQ_TOPIC_PLACEHOLDER, HIVEMQ_TOPIC_SHARE,
 } from './rules/file-realm-rules';
 import { HiveMqActivity, HiveMqPermission, HiveMqQos, HiveMqRetain, HiveMqSharedSubscription } from './settings';
 import { KNOWN_PLACEHOLDER, NOT_SHARE, TOPIC_FILTER, TOPIC_LENGTH } from './topics';
+import { Condition } from '../../rules/condition';
+import { describeFinding, Finding, finding, RuleText } from '../../rules/rule';
+import { ValidationError } from '../../rules/validation-error';
+import { isUnresolvedText } from '../../text/unresolved';
 
 /** How an application may publish. */
 export interface HiveMqPublishOptions {
@@ -148,7 +148,10 @@ export function describePermission(permission: HiveMqPermission): string {
 }
 
 const TOPIC_CHECKS: readonly (readonly [RuleText, Condition])[] = [
-  [HIVEMQ_TOPIC_FILTER, TOPIC_FILTER], [HIVEMQ_TOPIC_FILTER, TOPIC_LENGTH], [HIVEMQ_TOPIC_SHARE, NOT_SHARE], [HIVEMQ_TOPIC_PLACEHOLDER, KNOWN_PLACEHOLDER],
+  [HIVEMQ_TOPIC_FILTER, TOPIC_FILTER],
+  [HIVEMQ_TOPIC_FILTER, TOPIC_LENGTH],
+  [HIVEMQ_TOPIC_SHARE, NOT_SHARE],
+  [HIVEMQ_TOPIC_PLACEHOLDER, KNOWN_PLACEHOLDER],
 ];
 
 /** What is wrong with what is known already; the rest is judged with the settings. */

@@ -1,9 +1,9 @@
 import { BrokerCore } from '../broker-core';
+import { HIVEMQ_GRANT_RULES } from './grant-rules';
 import { mergeHiveMq } from './merge/merge';
 import { parseHiveMq } from './parse';
 import { renderHiveMq } from './render';
 import { HIVEMQ_OVERLAP_STEPS, HIVEMQ_REQUIREMENT_NAMES, needsOf, requirementsOf } from './requirements';
-import { HIVEMQ_GRANT_RULES } from './grant-rules';
 import { HIVEMQ_RULES } from './rules';
 import { HIVEMQ_PARSE_RULES } from './rules/parse-rules';
 import { HiveMqSettings } from './settings';

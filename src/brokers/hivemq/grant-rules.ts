@@ -1,5 +1,5 @@
-import { Rule, RuleText } from '../../rules/rule';
 import { LITERAL_TOPIC } from './topics';
+import { Rule, RuleText } from '../../rules/rule';
 
 const TOPICS = 'MQTT 5.0, section 4.7';
 

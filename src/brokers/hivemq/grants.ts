@@ -26,17 +26,17 @@ export function planPublish(destination: string, options: GrantPublishOptions): 
 /** Subscribing to a topic, shared only when asked for. */
 export function planConsume(destination: string, options: GrantConsumeOptions): GrantPlan {
   const shared = options.shared === true;
-  const problems = [
-    ...refuse(options, ['vhost', 'protocol', 'declare']),
-    ...(options.group !== undefined && !shared ? [finding(HIVEMQ_GRANT_OPTION, 'group', { message: 'is the group of a shared subscription, and `shared` is not set' })] : []),
-  ];
+  const problems = [...refuse(options, ['vhost', 'protocol', 'declare'])];
+  if (options.group !== undefined && !shared) {
+    problems.push(finding(HIVEMQ_GRANT_OPTION, 'group', { message: 'is the group of a shared subscription, and `shared` is not set' }));
+  }
   const sharing = shared ? { sharedSubscription: HiveMqSharedSubscription.ALL, sharedGroup: options.group ?? '#' } : {};
   return plan(destination, options, problems, (filter) => HiveMqAccess.subscribe(filter, sharing));
 }
 
-function plan(destination: string, options: GrantOptions, refused: readonly Finding[], access: (filter: string) => HiveMqAccess): GrantPlan {
+function plan(destination: string, options: GrantOptions, unknown: readonly Finding[], access: (filter: string) => HiveMqAccess): GrantPlan {
   const meant = filterOf(destination, options);
-  const problems = [...refused, ...meant.problems];
+  const problems = [...unknown, ...meant.problems];
   if (meant.wider !== undefined && options.acceptWider !== true) {
     const message = `is not set, and the right would be wider than asked: ${meant.wider}`;
     problems.push(finding(HIVEMQ_GRANT_WIDER, 'acceptWider', { message }));
@@ -53,19 +53,24 @@ interface Meant {
 
 function filterOf(destination: string, { match }: GrantOptions): Meant {
   if (destination === '' && match !== DestinationMatch.PREFIX) {
-    return { filter: '#', problems: [finding(HIVEMQ_GRANT_DESTINATION, 'destination', { message: 'is empty' })] };
+    return refused('is empty');
   }
   if (match === DestinationMatch.PATTERN) {
     return { filter: destination, problems: [] };
   }
   if (isUnresolvedText(destination)) {
-    const problem = finding(HIVEMQ_GRANT_DESTINATION, 'destination', { message: 'is known only at apply, so no filter can be made of it as a prefix' });
-    return match === DestinationMatch.PREFIX ? { filter: '#', problems: [problem] } : { filter: destination, literal: destination, problems: [] };
+    return match === DestinationMatch.PREFIX
+      ? refused('is known only at apply, so no filter can be made of it as a prefix')
+      : { filter: destination, literal: destination, problems: [] };
   }
   if (!LITERAL_TOPIC.test(destination)) {
-    return { filter: '#', problems: [finding(HIVEMQ_GRANT_DESTINATION, 'destination', { message: `must be ${LITERAL_TOPIC.expects}`, got: destination })] };
+    return refused(`must be ${LITERAL_TOPIC.expects}`, destination);
   }
   return match === DestinationMatch.PREFIX ? prefixOf(destination) : { filter: destination, problems: [] };
+}
+
+function refused(message: string, got?: string): Meant {
+  return { filter: '#', problems: [finding(HIVEMQ_GRANT_DESTINATION, 'destination', { message, got })] };
 }
 
 /** The narrowest filter that reaches every topic with the prefix. */

@@ -8,15 +8,18 @@ import { IdentityProvider } from '../../identity/identity-provider';
 import { describeFinding, evaluate, Evaluation, finding, joinEvaluations } from '../../rules/rule';
 import { ValidationError } from '../../rules/validation-error';
 import { TemplateBuilder, VERBATIM } from '../../text/template';
+import { isUnresolvedList } from '../../text/unresolved';
 import { BrokerCore } from '../broker-core';
 import { BrokerOAuth } from '../broker-oauth';
 import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from '../grant';
+import { TokenNeeds } from '../token-needs';
 import { describePermission, HiveMqAccess } from './access';
 import { ConstructFacts, settingsOf } from './construct-settings';
 import { HIVEMQ } from './core';
 import { LITERAL_DESTINATIONS } from './grant-rules';
 import { GrantPlan, planConsume, planPublish } from './grants';
 import { HiveMqOAuthProps } from './hivemq-oauth-props';
+import { issuersOf } from './requirements';
 import { HiveMqPermission, HiveMqSettings } from './settings';
 import { HiveMqConfigMapOptions } from './target';
 import { HIVEMQ_CONFIG_MAP_TARGET, HIVEMQ_TARGET_RULES } from './target-rules';
@@ -119,6 +122,14 @@ export class HiveMqOAuth extends BrokerOAuth {
   }
 
   /** @internal */
+  public _needs(settings: HiveMqSettings): TokenNeeds {
+    const { issuer } = this.identityProvider;
+    const needs = this._core.needs(settings, this._version);
+    // Any of several issuers will do, so the provider's own is the one that counts here.
+    return issuersOf(settings).includes(issuer) ? { ...needs, issuer } : needs;
+  }
+
+  /** @internal */
   public get _target(): string {
     return this.configMap === undefined ? 'files' : 'kubernetes-config-map';
   }
@@ -149,6 +160,12 @@ export class HiveMqOAuth extends BrokerOAuth {
       readsRoles: this.props.roleClaim !== undefined,
     };
     return joinEvaluations([evaluate(HIVEMQ_TARGET_RULES, target), evaluate([LITERAL_DESTINATIONS], { topics: this.literals })]);
+  }
+
+  /** Scopes that every token must carry; a list that is known only at apply cannot be told one by one. */
+  private get demandedScopes(): readonly string[] {
+    const { scopes = [] } = this.props;
+    return isUnresolvedList(scopes) ? [] : scopes;
   }
 
   private get principalClaim(): string | undefined {
@@ -190,7 +207,7 @@ export class HiveMqOAuth extends BrokerOAuth {
       broker: this.node.path,
       clientId: application.clientId,
       rights: [describePermission(access._permission)],
-      scopes: this.props.scopes ?? [],
+      scopes: [...this.demandedScopes],
       ...(widerThanAsked === undefined ? {} : { widerThanAsked }),
     });
   }
@@ -200,7 +217,7 @@ export class HiveMqOAuth extends BrokerOAuth {
     if (this.props.audience !== undefined) {
       application._demand({ broker, kind: 'audience', value: this.props.audience, reason: 'the broker lets in no token without it' });
     }
-    for (const scope of this.props.scopes ?? []) {
+    for (const scope of this.demandedScopes) {
       application._demand({ broker, kind: 'scope', value: scope, reason: 'the broker lets in no token without it' });
     }
     if (this.principalClaim !== undefined) {

@@ -94,14 +94,11 @@ export interface CopiedClaim {
 
 /** Claims that a pipeline copies before authorization, in order. */
 export function copiedClaimsOf(pipeline: PlacedPipeline): readonly CopiedClaim[] {
-  const path = `${pipeline.path}.authorizationPreprocessors`;
-  return (pipeline.of.authorizationPreprocessors ?? []).flatMap(({ jwtPreprocessor: jwt }, index) => (jwt?.jwtExtractions ?? []).map((extraction) => ({
-    path: `${path}[${index}].jwtPreprocessor`,
-    claim: extraction.jwtClaim,
-    variable: extraction.eseVariable,
-    prefix: jwt?.prefix,
-    postfix: jwt?.postfix,
-  })));
+  return (pipeline.of.authorizationPreprocessors ?? []).flatMap(({ jwtPreprocessor: step }, index) => {
+    const path = `${pipeline.path}.authorizationPreprocessors[${index}].jwtPreprocessor`;
+    return (step?.jwtExtractions ?? []).map(({ jwtClaim: claim, eseVariable: variable }) =>
+      ({ path, claim, variable, prefix: step?.prefix, postfix: step?.postfix }));
+  });
 }
 
 const WRITTEN = ['eseVariable', 'variable', 'variables', 'toVariable', 'toVariables'];

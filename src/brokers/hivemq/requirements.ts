@@ -1,4 +1,4 @@
-import { isUnresolvedText } from '../../text/unresolved';
+import { isUnresolvedList, isUnresolvedText } from '../../text/unresolved';
 import { Accepted, Matcher, RequirementNames, TokenRequirements } from '../requirements';
 import { TokenNeeds } from '../token-needs';
 import { copiedClaimsOf, JwtManager, jwtManagersOf, pipelinesOf } from './model';
@@ -21,7 +21,11 @@ const CHAIN_STEPS = [
 
 /** How to move without a lockout: issuers are a list, everything else needs a chain of two managers. */
 export const HIVEMQ_OVERLAP_STEPS: { readonly [what: string]: readonly string[] | undefined } = {
-  issuer: ['List the old and the new issuer in iss and roll it out; a new key set needs a second realm and a chain.', 'Move the applications.', 'Take the old issuer out.'],
+  issuer: [
+    'List the old and the new issuer in iss and roll it out; a new key set needs a second realm and a chain.',
+    'Move the applications.',
+    'Take the old issuer out.',
+  ],
   audience: CHAIN_STEPS,
   key: CHAIN_STEPS,
   claim: CHAIN_STEPS,
@@ -97,6 +101,14 @@ function principalsOf(settings: HiveMqSettings): readonly string[] {
   return [...new Set([...to('authorization-key'), ...to('authorization-role-key')])];
 }
 
+/** Issuers of which one must be in the tokens of MQTT clients; a list that is known only at apply counts as none. */
+export function issuersOf(settings: HiveMqSettings): readonly string[] {
+  return jwtManagersOf(settings.config, 'listenerPipeline')
+    .map(({ of }) => of.jwtValidation?.reservedClaims?.iss ?? [])
+    .filter((issuers) => !isUnresolvedList(issuers))
+    .flat();
+}
+
 /** What the extension needs from the identity provider, for MQTT clients. */
 export function needsOf(settings: HiveMqSettings): TokenNeeds {
   const managers = jwtManagersOf(settings.config, 'listenerPipeline');
@@ -111,7 +123,7 @@ export function needsOf(settings: HiveMqSettings): TokenNeeds {
     algorithms: ['RS256', 'ES256'],
     plainHttp: 'unwise',
     issuerComparison: 'exact',
-    issuer: reserved.flatMap(({ iss }) => iss ?? [])[0],
+    issuer: issuersOf(settings)[0],
     audiences: [...new Set(reserved.flatMap(({ aud }) => (aud === undefined ? [] : [aud])))],
     allAudiences: false,
     principal: principalNeed(settings),

@@ -6,6 +6,7 @@ export * from './settings/jwt-validation';
 export * from './settings/authentication-managers';
 export * from './settings/authorization-managers';
 export * from './settings/preprocessors';
+export * from './settings/variable-preprocessors';
 export * from './settings/pipelines';
 export * from './settings/revocation';
 export * from './settings/file-realm';

@@ -1,7 +1,7 @@
-import { allOf, matches, maxLength } from '../../rules/condition';
-import { Rule, RuleText } from '../../rules/rule';
 import { HiveMqConfigMapOptions } from './target';
 import { readsConfigXml } from './version';
+import { allOf, matches, maxLength } from '../../rules/condition';
+import { Rule, RuleText } from '../../rules/rule';
 
 /** What the rules of the construct judge, besides the settings. */
 export interface TargetSubject {

@@ -1,6 +1,6 @@
+import { isVariable, placeholdersOf } from './schema/patterns';
 import { Condition, maxLength, matches } from '../../rules/condition';
 import { hclString } from '../../text/hcl';
-import { isVariable, placeholdersOf } from './schema/patterns';
 
 /*
  * MQTT topic filters (MQTT 5.0, 4.7) and what the extension replaces in them.

@@ -35,7 +35,7 @@ function scalar(of: Scalar): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'number':
-      return fc.constantFrom(0, 1, 10, 50, 100, 0.5, 1800).filter((value) => condition === undefined || condition.test(value));
+      return fc.constantFrom(0, 1, 10, 50, 100, 0.5, 1800).filter((candidate) => condition === undefined || condition.test(candidate));
     case 'words':
       return fc.array(oneWord, { maxLength: 3 });
     default:

@@ -1,8 +1,8 @@
+import { evaluateExpressions } from './terraform-console';
 import { ENVIRONMENT_REFERENCE, HIVEMQ_NCNAME, URL, URL_OR_ENVIRONMENT } from '../../../src/brokers/hivemq/schema/patterns';
 import { KNOWN_PLACEHOLDER, LITERAL_TOPIC, NOT_SHARE, TOPIC_FILTER } from '../../../src/brokers/hivemq/topics';
 import { Condition } from '../../../src/rules/condition';
 import { describeWithTerraform } from '../../support/terraform';
-import { evaluateExpressions } from './terraform-console';
 
 /** Condition, texts that fulfil it, texts that do not. */
 const CONDITIONS: readonly (readonly [string, Condition, readonly string[], readonly string[]])[] = [

@@ -1,8 +1,8 @@
+import { PERMISSION, TOKEN } from './samples';
 import { DestinationMatch, GrantProtocol } from '../../../src/brokers/grant';
 import { HiveMqAccess } from '../../../src/brokers/hivemq/access';
 import { planConsume, planPublish, withRole, withUser } from '../../../src/brokers/hivemq/grants';
 import { HiveMqActivity, HiveMqQos, HiveMqRetain, HiveMqSharedSubscription } from '../../../src/brokers/hivemq/settings';
-import { PERMISSION, TOKEN } from './samples';
 
 const said = (problems: readonly { rule: string; message: string }[]) => problems.map((found) => `${found.rule}: ${found.message}`);
 

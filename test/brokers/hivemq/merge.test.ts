@@ -1,13 +1,13 @@
 import * as path from 'node:path';
 import * as fc from 'fast-check';
+import { anyConfig, anyFileRealm } from './arbitrary';
+import { settings } from './samples';
 import { mergeHiveMq } from '../../../src/brokers/hivemq/merge/merge';
 import { parseHiveMq } from '../../../src/brokers/hivemq/parse';
 import { renderHiveMq } from '../../../src/brokers/hivemq/render';
 import { HiveMqConfig, HiveMqFileRealmDocument, HiveMqMqttUser } from '../../../src/brokers/hivemq/settings';
 import { plainText } from '../../../src/text/template';
 import { validateAll, whyNoValidation } from '../../support/xsd';
-import { anyConfig, anyFileRealm } from './arbitrary';
-import { settings } from './samples';
 
 const BEGIN = '<!-- begin cdktf-broker-oauth -->';
 const END = '<!-- end cdktf-broker-oauth -->';

@@ -1,6 +1,6 @@
+import { settings, TOKEN, withPermission, withPipeline } from './samples';
 import { renderHiveMq } from '../../../src/brokers/hivemq/render';
 import { fillTemplate, plainText } from '../../../src/text/template';
-import { settings, TOKEN, withPermission, withPipeline } from './samples';
 
 describe('renderHiveMq', () => {
   test('writes configuration and file realm, ours between marker comments', () => {

@@ -1,8 +1,8 @@
+import { pipeline, settings, TOKEN, withJwt, withPipeline } from './samples';
 import { HIVEMQ } from '../../../src/brokers/hivemq/core';
 import { needsOf, requirementsOf } from '../../../src/brokers/hivemq/requirements';
 import { HiveMqAuthenticationStrategy } from '../../../src/brokers/hivemq/settings';
 import { lockoutChanges } from '../../../src/brokers/requirements';
-import { pipeline, settings, TOKEN, withJwt, withPipeline } from './samples';
 
 const KEYS = 'https://idp.example/keys';
 

@@ -1,10 +1,10 @@
+import { NUMBER_TOKEN, pipeline, PERMISSION, settings, TOKEN, withJwt, withPermission, withPipeline } from './samples';
 import { HIVEMQ } from '../../../src/brokers/hivemq/core';
 import { HIVEMQ_RULES } from '../../../src/brokers/hivemq/rules';
 import {
   HiveMqActivity, HiveMqAuthenticationStrategy, HiveMqHashAlgorithm, HiveMqSettings, HiveMqSharedSubscription,
 } from '../../../src/brokers/hivemq/settings';
 import { describeFinding, evaluate } from '../../../src/rules/rule';
-import { NUMBER_TOKEN, pipeline, PERMISSION, settings, TOKEN, withJwt, withPermission, withPipeline } from './samples';
 
 const KEYS = 'https://idp.example/keys';
 const INTROSPECTION = { url: 'https://idp.example/introspect' };
@@ -159,7 +159,7 @@ const CASES: { readonly [id: string]: Case } = {
     token: jwtManager('idp', { enableIntrospection: { enabled: false, sampling: NUMBER_TOKEN }, reservedClaims: { aud: 'a' } }), later: 'deferred',
   },
   HIVEMQ_SCOPE_SYNTAX: {
-    broken: jwtManager('idp', { reservedClaims: { scope: { scopes: ['a"b'] } } }), says: 'scope.scopes[0] must be a scope: printable ASCII without blank, `"` and `\\`, got "a\\"b"',
+    broken: jwtManager('idp', { reservedClaims: { scope: { scopes: ['a"b'] } } }), says: 'scope.scopes must be a list of which each member is a scope: printable ASCII without blank, `"` and `\\`, got ["a\\"b"]',
     good: jwtManager('idp', { reservedClaims: { scope: { scopes: ['a.read:*/*#'] } } }),
     token: jwtManager('idp', { reservedClaims: { scope: { scopes: [TOKEN] } } }), later: 'precondition',
   },
@@ -325,8 +325,9 @@ describe('rules', () => {
   });
 
   test.each(['jwtPreprocessor', 'x509Preprocessor', 'httpHeadersPreprocessor'])('a Control Center pipeline has no %s', (kind) => {
-    const broken = settings({}, { pipelines: [{ controlCenterPipeline: { ...pipeline(), listener: undefined, authenticationPreprocessors: [{ [kind]: {} }] } as never }] });
-    expect(judge('HIVEMQ_SETTING_CHOICE', broken, '4.36').findings.map((found) => found.path)).toContain(`config.pipelines[0].controlCenterPipeline.authenticationPreprocessors[0].${kind}`);
+    const controlCenterPipeline = { ...pipeline(), listener: undefined, authenticationPreprocessors: [{ [kind]: {} }] } as never;
+    const paths = judge('HIVEMQ_SETTING_CHOICE', settings({}, { pipelines: [{ controlCenterPipeline }] }), '4.36').findings.map((found) => found.path);
+    expect(paths).toContain(`config.pipelines[0].controlCenterPipeline.authenticationPreprocessors[0].${kind}`);
   });
 
   test.each([

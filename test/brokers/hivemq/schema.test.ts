@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
+import { anyConfig, anyFileRealm, anySettings } from './arbitrary';
 import { parseHiveMq } from '../../../src/brokers/hivemq/parse';
 import { normaliseHiveMq, renderHiveMq } from '../../../src/brokers/hivemq/render';
 import { CONFIG_SHAPE } from '../../../src/brokers/hivemq/schema/config-shapes';
@@ -10,7 +11,6 @@ import { HiveMqSettings } from '../../../src/brokers/hivemq/settings';
 import { elementsOf, parseXml, XmlElement } from '../../../src/brokers/hivemq/xml/tree';
 import { plainText } from '../../../src/text/template';
 import { validateAll, whyNoValidation } from '../../support/xsd';
-import { anyConfig, anyFileRealm, anySettings } from './arbitrary';
 
 const SCHEMAS = path.resolve(__dirname, '../../../../shared/data/hivemq-ese-4.36.0');
 const [CONFIG_XSD, FILE_REALM_XSD] = ['config.xsd', 'ese-file-realm.xsd'].map((name) => path.join(SCHEMAS, name));

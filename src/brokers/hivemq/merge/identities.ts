@@ -54,8 +54,8 @@ export function declaredNames(element: XmlElement): readonly string[] {
 
 /** Names of realms that managers in an element refer to. */
 export function referredNames(element: XmlElement): readonly string[] {
-  const own = element.name.endsWith('-manager') ? elementsOf(element).filter(({ name }) => name === 'realm').map((realm) => textOf(realm).trim()) : [];
-  return [...own, ...inner(element).flatMap(referredNames)];
+  const realms = element.name.endsWith('-manager') ? elementsOf(element).filter(({ name }) => name === 'realm') : [];
+  return [...realms.map((realm) => textOf(realm).trim()), ...inner(element).flatMap(referredNames)];
 }
 
 /** Children that the schema describes; the content of `runtime` is open and declares nothing. */

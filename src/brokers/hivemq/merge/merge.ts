@@ -2,13 +2,13 @@ import { finding, RuleText } from '../../../rules/rule';
 import { Merged } from '../../broker-core';
 import { FILE_REALM_FILE } from '../files';
 import { kindOf } from '../parse';
+import { blockOf, foreignOf, strayMarker } from './blocks';
+import { clashes, declaredNames, identitiesOf, referredNames } from './identities';
+import { placeBlocks } from './splice';
 import {
   HIVEMQ_FILE_UNKNOWN, HIVEMQ_MERGE_CLASH, HIVEMQ_MERGE_MARKERS, HIVEMQ_MERGE_REFERENCE, HIVEMQ_XML_UNREADABLE,
 } from '../rules/parse-rules';
 import { elementsOf, parseXml, XmlElement } from '../xml/tree';
-import { blockOf, foreignOf, strayMarker } from './blocks';
-import { clashes, declaredNames, identitiesOf, referredNames } from './identities';
-import { placeBlocks } from './splice';
 
 /** Paths below the root of the elements that ours and others share. */
 export const CONFIG_PLACES = [[], ['realms'], ['pipelines'], ['client-certificate-revocation-checks']] as const;

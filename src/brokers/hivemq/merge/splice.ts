@@ -1,6 +1,6 @@
-import { elementsOf, XmlElement } from '../xml/tree';
 import { Block, blockOf } from './blocks';
 import type { Place } from './merge';
+import { elementsOf, XmlElement } from '../xml/tree';
 
 /** One replacement of a part of a text. */
 interface Edit {
@@ -81,7 +81,8 @@ function depthOf(root: XmlElement, element: XmlElement): number {
   if (root === element) {
     return 0;
   }
-  return 1 + Math.min(...elementsOf(root).filter((child) => child.start <= element.start && child.end >= element.end).map((child) => depthOf(child, element)));
+  const around = elementsOf(root).filter((child) => child.start <= element.start && child.end >= element.end);
+  return 1 + Math.min(...around.map((child) => depthOf(child, element)));
 }
 
 function indentOf(text: string, position: number): string {

@@ -1,5 +1,5 @@
-import { isUnresolvedText } from '../../../text/unresolved';
 import { KnownReleases } from '../../../rules/version';
+import { isUnresolvedText } from '../../../text/unresolved';
 import { pipelinesOf } from '../model';
 import { HIVEMQ_RELEASES, readsConfigXml } from '../version';
 import { CHARTS, GETTING_STARTED } from './sources';

@@ -1,6 +1,6 @@
+import { CONFIG_XSD, GETTING_STARTED, MANUAL, XML } from './sources';
 import { RuleText } from '../../../rules/rule';
 import { Complaint } from '../schema/read';
-import { CONFIG_XSD, GETTING_STARTED, MANUAL, XML } from './sources';
 
 /*
  * Problems that only readers of files and merges report.

@@ -3,7 +3,7 @@ import { isUnresolvedText } from '../../../text/unresolved';
 import {
   authenticationManagersOf, authorizationManagersOf, copiedClaimsOf, PlacedManager, PlacedPipeline, pipelinesOf, writes,
 } from '../model';
-import { HiveMqListenerPipeline } from '../settings';
+import { HiveMqFileAuthorizationManager, HiveMqListenerPipeline } from '../settings';
 import { CUSTOMIZATION_SDK, MANUAL, OKTA_ARTICLE } from './sources';
 import { HiveMqRule, HiveMqSubject } from './subject';
 
@@ -41,7 +41,7 @@ const KEYED = ['fileAuthorizationManager', 'sqlAuthorizationManager', 'ldapAutho
 
 /** What a manager does with the two keys; the defaults are the schema's. */
 function keysOf(manager: PlacedManager): { readonly key: boolean; readonly roleKey: boolean } {
-  const { useAuthorizationKey: key, useAuthorizationRoleKey: roleKey } = manager.of as { useAuthorizationKey?: boolean; useAuthorizationRoleKey?: boolean };
+  const { useAuthorizationKey: key, useAuthorizationRoleKey: roleKey } = manager.of as Partial<HiveMqFileAuthorizationManager>;
   return { key: key ?? manager.kind !== 'sqlAuthorizationManager', roleKey: roleKey ?? true };
 }
 
@@ -83,7 +83,8 @@ export const HIVEMQ_AUTHORIZATION_KEY_UNSET: HiveMqRule = {
 };
 
 function isSet(pipeline: PlacedPipeline, variable: string): boolean {
-  return [...(pipeline.of.authenticationPreprocessors ?? []), ...(pipeline.of.authorizationPreprocessors ?? [])].some((step) => writes(step, variable));
+  const { authenticationPreprocessors: before = [], authorizationPreprocessors: between = [] } = pipeline.of;
+  return [...before, ...between].some((step) => writes(step, variable));
 }
 
 function copiedRoles(subject: HiveMqSubject) {

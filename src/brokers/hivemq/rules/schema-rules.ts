@@ -1,10 +1,10 @@
+import { CONFIG_XSD, XML } from './sources';
+import { HiveMqRule, HiveMqSubject, judge, scalarsOf, visitsOf } from './subject';
 import { Condition, everyMember, matches } from '../../../rules/condition';
 import { Scalar } from '../schema/scalars';
 import { Visit } from '../schema/visit';
 import { XML_CHARACTERS } from '../xml/encoding';
 import { fragmentProblem } from '../xml/fragment';
-import { CONFIG_XSD, XML } from './sources';
-import { HiveMqRule, HiveMqSubject, judge, scalarsOf, visitsOf } from './subject';
 
 /*
  * Rules that follow from the vendor's schema alone, for every setting.

@@ -1,9 +1,9 @@
 import { Condition } from '../../../rules/condition';
 import { hclString } from '../../../text/hcl';
 import { isKnown } from '../../../text/unresolved';
+import { Placed } from '../model';
 import { ENVIRONMENT_REFERENCE, isVariable, placeholdersOf } from '../schema/patterns';
 import { HiveMqAdministrationUser, HiveMqHashAlgorithm, HiveMqMqttUser, HiveMqSettings } from '../settings';
-import { Placed } from '../model';
 import { CUSTOMIZATION_SDK, MANUAL } from './sources';
 import { HiveMqRule, judge, scalarsOf } from './subject';
 

@@ -1,4 +1,4 @@
-import { Condition, matches } from '../../../rules/condition';
+import { Condition, everyMember, matches } from '../../../rules/condition';
 import { isUnresolved, isUnresolvedText } from '../../../text/unresolved';
 import { jwtManagersOf, realmsOf } from '../model';
 import { HiveMqJwtAuthenticationManager, HiveMqJwtRealm } from '../settings';
@@ -155,9 +155,7 @@ export const HIVEMQ_SCOPE_SYNTAX: HiveMqRule = {
   remedy: 'use printable ASCII without blank, double quote and backslash',
   source: 'RFC 6749, section 3.3',
   check: (subject, report) => jwtManagersOf(subject.settings.config).forEach((manager) => {
-    (manager.of.jwtValidation?.reservedClaims?.scope?.scopes ?? []).forEach((scope, index) => {
-      report.value(`${manager.path}.jwtValidation.reservedClaims.scope.scopes[${index}]`, scope, SCOPE_TOKEN);
-    });
+    report.value(`${manager.path}.jwtValidation.reservedClaims.scope.scopes`, manager.of.jwtValidation?.reservedClaims?.scope?.scopes, everyMember(SCOPE_TOKEN));
   }),
 };
 

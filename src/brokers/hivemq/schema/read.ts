@@ -1,7 +1,7 @@
-import { elementsOf, textOf, XmlElement } from '../xml/tree';
 import { hintFor } from './hints';
 import { Scalar } from './scalars';
 import { Field, isScalar, Shape } from './shape';
+import { elementsOf, textOf, XmlElement } from '../xml/tree';
 
 /** What a reader complains about; each has a rule. */
 export type Complaint = 'unknown' | 'misnamed' | 'attribute' | 'repeated' | 'order' | 'text' | 'value';
@@ -10,6 +10,7 @@ export type Complaint = 'unknown' | 'misnamed' | 'attribute' | 'repeated' | 'ord
 export type Complain = (kind: Complaint, at: XmlElement, path: string, message: string, got?: unknown) => void;
 
 type Members = Record<string, unknown>;
+type ReadItem = (item: XmlElement, path: string) => unknown;
 type Named = Field & { readonly name: string };
 
 /** Reads elements by the tables; what it does not understand goes to `complain` and is left out. */
@@ -108,7 +109,7 @@ export class ElementReader {
     }
   }
 
-  private list(element: XmlElement, path: string, names: readonly string[], required: boolean, read: (item: XmlElement, path: string) => unknown): unknown {
+  private list(element: XmlElement, path: string, names: readonly string[], required: boolean, read: ReadItem): unknown {
     this.refuseAttributes(element, path);
     this.refuseText(element, path);
     const items: unknown[] = [];

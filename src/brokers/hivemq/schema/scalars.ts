@@ -1,5 +1,5 @@
-import { Condition, matches, oneOf, wholeNumber } from '../../../rules/condition';
 import { HIVEMQ_NCNAME, URL, URL_OR_ENVIRONMENT } from './patterns';
+import { Condition, matches, oneOf, wholeNumber } from '../../../rules/condition';
 
 /** What a rule looks for in a value, besides the vendor's type. */
 export type Meaning = 'id' | 'realm' | 'secret' | 'endpoint' | 'topic' | 'variable' | 'plain';

@@ -95,7 +95,8 @@ export interface RawField {
 }
 
 /** Where one member of the settings stands in the document. */
-export type Field = AttributeField | TextField | ElementField | StructField | ListField | ChoicesField | InlineField | KeywordField | FlagField | RawField;
+export type Field =
+  | AttributeField | TextField | ElementField | StructField | ListField | ChoicesField | InlineField | KeywordField | FlagField | RawField;
 
 /** How one structure of the settings stands in the document. */
 export interface Shape {

@@ -1,7 +1,7 @@
-import { isUnresolvedList, isUnresolvedNumber, isUnresolvedText, Value } from '../../../text/unresolved';
 import { Scalar } from './scalars';
 import { Field, isScalar, Shape } from './shape';
 import { Struct } from './write';
+import { isUnresolvedList, isUnresolvedNumber, isUnresolvedText, Value } from '../../../text/unresolved';
 
 /** One thing met on the way through settings. */
 export type Visit =

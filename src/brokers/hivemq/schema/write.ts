@@ -1,6 +1,6 @@
+import { ChoicesField, Field, isScalar, ListField, Shape } from './shape';
 import { Value } from '../../../text/unresolved';
 import { OutElement, OutNode } from '../xml/writer';
-import { ChoicesField, Field, isScalar, ListField, Shape } from './shape';
 
 /** A structure of the settings, seen as data. */
 export type Struct = { readonly [member: string]: unknown };

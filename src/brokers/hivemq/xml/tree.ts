@@ -56,6 +56,9 @@ export function parseXml(text: string): XmlDocument {
   if (text.length > XML_LIMITS.characters) {
     return { problem: `is larger than ${XML_LIMITS.characters} characters` };
   }
+  if (/\p{Cs}/u.test(text)) {
+    return { problem: 'holds half of a surrogate pair, which is no character' };
+  }
   try {
     return { root: buildTree(text) };
   } catch (error) {

@@ -1,7 +1,7 @@
+import { listEncoding, XML_ATTRIBUTE, XML_TEXT } from './encoding';
+import { BEGIN_MARKER, END_MARKER } from './markers';
 import { Template, TemplateBuilder } from '../../../text/template';
 import { Value } from '../../../text/unresolved';
-import { BEGIN_MARKER, END_MARKER } from './markers';
-import { listEncoding, XML_ATTRIBUTE, XML_TEXT } from './encoding';
 
 /** An element to write: it holds a text, or children, or nothing. */
 export interface OutElement {

@@ -13,6 +13,7 @@ describe('parseXml', () => {
     ['<a>\u0001</a>', 'disallowed character'],
     ['', 'is not well-formed XML'],
     ['<?xml version="1.0" encoding="ISO-8859-1"?><a/>', 'declares the encoding ISO-8859-1; only UTF-8 is read'],
+    ['<!---\ud800', 'holds half of a surrogate pair'],
     ['<?xml version="1.1"?><a/>', 'is not XML 1.0'],
     ['<a>'.repeat(60) + '</a>'.repeat(60), `nests elements deeper than ${XML_LIMITS.depth} levels`],
     [`<a>${' '.repeat(XML_LIMITS.characters)}</a>`, `is larger than ${XML_LIMITS.characters} characters`],
