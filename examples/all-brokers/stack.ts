@@ -1,6 +1,6 @@
 import {
-  AivenKafkaOAuth, DestinationMatch, HiveMqOAuth, HiveMqVersion, IdentityApplication, KafkaVersion, KeycloakIdentityProvider, LavinMqOAuth, LavinMqTarget,
-  LavinMqVersion, MosquittoOAuth, MosquittoVersion, RestartDriver, RestartNode, RestartProbe, RollingRestart,
+  AivenKafkaOAuth, DestinationMatch, HiveMqOAuth, HiveMqVersion, IdentityApplication, KafkaVersion, KeycloakIdentityProvider, LavinMqOAuth,
+  LavinMqTarget, LavinMqVersion, MosquittoOAuth, MosquittoVersion, RestartDriver, RestartNode, RestartProbe, RollingRestart,
 } from 'cdktf-broker-oauth';
 import { Construct } from 'constructs';
 
@@ -58,7 +58,9 @@ export function build(stack: Construct): void {
 
   const clusters = [
     { broker: lavinmq, host: 'lavinmq', port: 5672, folder: 'etc', files: ['lavinmq.ini'] },
-    { broker: hivemq, host: 'hivemq', port: 8883, folder: 'extensions/hivemq-enterprise-security-extension/conf', files: ['config.xml', 'ese-file-realm.xml'] },
+    {
+      broker: hivemq, host: 'hivemq', port: 8883, folder: 'extensions/hivemq-enterprise-security-extension/conf', files: ['config.xml', 'ese-file-realm.xml'],
+    },
     { broker: mosquitto, host: 'mosquitto', port: 8883, folder: 'data', files: ['jwt.json', 'mosquitto.conf', 'dynamic-security.json'] },
   ];
   for (const { broker, ...cluster } of clusters) {
@@ -83,7 +85,8 @@ function nodeOf(cluster: Cluster, letter: string): RestartNode {
     driver: RestartDriver.command({
       stop: [...ssh, 'sudo', 'systemctl', 'stop', cluster.host],
       start: [...ssh, 'sudo', 'systemctl', 'start', cluster.host],
-      startTimeCommand: [...ssh, 'systemctl', 'show', '--property=InvocationID', '--value', cluster.host],
+      // A unit that was stopped keeps its InvocationID, so it is asked for only while the unit is active.
+      startTimeCommand: [...ssh, `systemctl is-active --quiet ${cluster.host} && systemctl show --property=InvocationID --value ${cluster.host} || true`],
       logCommand: [...ssh, 'journalctl', `--unit=${cluster.host}`, '--lines=20', '--output=cat'],
     }),
     probes: [RestartProbe.tcp(`${name}.example.com`, cluster.port)],

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
-import { ManifestBroker } from '../../src/manifest/manifest';
-import { build } from '../all-brokers/stack';
 import { Synthesized, synthesize } from './synthesized';
 import { Terminal } from './terminal';
+import { ManifestBroker } from '../../src/manifest/manifest';
+import { build } from '../all-brokers/stack';
 
 const SHOWN_LINES = 14;
 
@@ -17,7 +17,7 @@ export function tellAllBrokers(terminal: Terminal, folder: string): Synthesized 
   terminal.lines([
     ...manifest.identityProviders.map((provider) => `identity provider  ${provider.path}: ${provider.issuer}`),
     ...manifest.applications.map((application) => `application        ${application.path}: client id ${application.clientId}`),
-    ...manifest.brokers.map((broker) => `broker             ${broker.path}: ${broker.kind} ${broker.brokerVersion ?? ''}, settings go to ${broker.target}`),
+    ...manifest.brokers.map((broker) => `broker             ${broker.path}: ${broker.kind} ${broker.brokerVersion ?? ''}, target ${broker.target}`),
   ]);
 
   terminal.heading('The settings that were written');
@@ -38,7 +38,7 @@ function tellFiles(terminal: Terminal, broker: ManifestBroker): void {
     terminal.lines([`${broker.path}: ${file.name}`], 'cyan');
     terminal.lines(lines.slice(0, rest > 3 ? SHOWN_LINES : lines.length).map((line) => `  ${line}`));
     if (rest > 3) {
-      terminal.lines([`  … ${rest} more lines in examples/all-brokers/golden/broker-oauth/manifest.json`], 'dim');
+      terminal.lines([`  … ${rest} more lines in examples/all-brokers/golden/broker-oauth/${broker.path.split('/')[1]}/${file.name}`], 'dim');
     }
     terminal.gap();
   }

@@ -109,11 +109,17 @@ class EngineCarrier implements Carrier {
   }
 }
 
+interface Place {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** One child at a time, whose lines are told as they come. */
 class Children {
   private running: ChildProcess | undefined;
 
-  async run(command: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }, onLine: (line: string) => void): Promise<void> {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  async run(command: string, args: readonly string[], place: Place, onLine: (line: string) => void): Promise<void> {
+    const child = spawn(command, args, { ...place, stdio: ['ignore', 'pipe', 'pipe'] });
     this.running = child;
     const told: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {

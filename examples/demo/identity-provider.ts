@@ -78,7 +78,7 @@ async function answer(request: http.IncomingMessage, server: Server): Promise<An
   if (document !== undefined) {
     return { status: 200, body: document() };
   }
-  const endpoint = { '/token': token, '/introspect': introspect }[request.url ?? ''];
+  const endpoint = { '/token': issue, '/introspect': introspect }[request.url ?? ''];
   if (endpoint === undefined || request.method !== 'POST') {
     return { status: 404, body: { error: 'not_found' } };
   }
@@ -90,7 +90,7 @@ async function answer(request: http.IncomingMessage, server: Server): Promise<An
 }
 
 /** RFC 6749 section 4.4, with the audience as Auth0 has it. */
-async function token(server: Server, clientId: string, form: URLSearchParams): Promise<Answer> {
+async function issue(server: Server, clientId: string, form: URLSearchParams): Promise<Answer> {
   const audience = form.get('audience');
   if (form.get('grant_type') !== 'client_credentials' || audience === null) {
     return { status: 400, body: { error: 'invalid_request' } };

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { OidcIdentityProvider, RestartDriver, RestartNode, RestartProbe } from 'cdktf-broker-oauth';
 import { TerraformStack } from 'cdktf';
-import { build, INTROSPECTION_SECRET } from '../mosquitto/stack';
+import { OidcIdentityProvider, RestartDriver, RestartNode, RestartProbe } from 'cdktf-broker-oauth';
 import { Carrier, findCarrier } from './carrier';
 import { difference } from './difference';
 import { LocalIdentityProvider, startIdentityProvider } from './identity-provider';
@@ -12,6 +11,7 @@ import { expectLogins, tellLogins, TriedToken, tryLogins } from './logins';
 import { searchSecrets, SearchResult } from './search';
 import { Synthesized, synthesize } from './synthesized';
 import { Terminal } from './terminal';
+import { build, INTROSPECTION_SECRET } from '../mosquitto/stack';
 
 /** The client ids of the Mosquitto stack; the broker itself asks the identity provider whether tokens are active. */
 export const CLIENTS = { orders: 'orders-service', dashboard: 'orders-dashboard', broker: 'messaging' } as const;
@@ -21,7 +21,7 @@ const NEW_AUDIENCE = 'messaging-2027';
 const NODE_COUNT = 3;
 const CHECK_INTERVAL_SECONDS = 0.5;
 /** Long enough for the logins between two nodes. */
-const SETTLE_SECONDS = 2;
+const SETTLE_SECONDS = 3;
 
 /** What is to be told at the end. */
 export interface Outcome {

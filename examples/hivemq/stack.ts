@@ -37,7 +37,10 @@ export function build(stack: Construct): void {
       },
       driver: RestartDriver.command({
         restart: ['ssh', `hivemq-${letter}.example.com`, 'sudo', 'systemctl', 'restart', 'hivemq'],
-        startTimeCommand: ['ssh', `hivemq-${letter}.example.com`, 'systemctl', 'show', '--property=InvocationID', '--value', 'hivemq'],
+        // A unit that was stopped keeps its InvocationID, so it is asked for only while the unit is active.
+        startTimeCommand: [
+          'ssh', `hivemq-${letter}.example.com`, 'systemctl is-active --quiet hivemq && systemctl show --property=InvocationID --value hivemq || true',
+        ],
         logCommand: ['ssh', `hivemq-${letter}.example.com`, 'journalctl', '--unit=hivemq', '--lines=20', '--output=cat'],
       }),
       probes: [

@@ -73,7 +73,8 @@ function productionNode(letter: string): RestartNode {
     driver: RestartDriver.command({
       stop: ['ssh', host, 'sudo', 'systemctl', 'stop', 'mosquitto'],
       start: ['ssh', host, 'sudo', 'systemctl', 'start', 'mosquitto'],
-      startTimeCommand: ['ssh', host, 'systemctl', 'show', '--property=InvocationID', '--value', 'mosquitto'],
+      // A unit that was stopped keeps its InvocationID, so it is asked for only while the unit is active.
+      startTimeCommand: ['ssh', host, 'systemctl is-active --quiet mosquitto && systemctl show --property=InvocationID --value mosquitto || true'],
       logCommand: ['ssh', host, 'journalctl', '--unit=mosquitto', '--lines=20', '--output=cat'],
     }),
     probes: [RestartProbe.tcp(host, 8883)],

@@ -37,6 +37,11 @@ function runDemo(environment: Record<string, string>, interruptAt?: string): Pro
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }
 
+/** Folders of the demo; others may use the temporary folder too, such as the compile cache of ts-node. */
+function leftOvers(): string[] {
+  return fs.readdirSync(temporary).filter((name) => name.startsWith('broker-oauth-demo'));
+}
+
 function nodeProcesses(output: string): number[] {
   return [...output.matchAll(/^ {2}mosquitto-\d .* process (\d+)$/gm)].map((match) => Number(match[1]));
 }
@@ -57,6 +62,8 @@ const NEW = 'old refused, new accepted';
 
 function expectStory({ code, output }: Ended): void {
   expect({ code, problem: /The demo failed[^]*/.exec(output)?.[0] }).toEqual({ code: 0, problem: undefined });
+  // eslint-disable-next-line no-control-regex -- nobody watches a pipe, so nothing is coloured
+  expect(output).not.toMatch(/\u001b/);
   expect(output).toContain('LOCKOUT_NOT_ACCEPTED');
   expect(output).toContain('mosquitto-1, then mosquitto-2, then mosquitto-3, each only when the one before was healthy again');
   expect(loginsWhileRolling(output)).toEqual([
@@ -64,7 +71,7 @@ function expectStory({ code, output }: Ended): void {
     `mosquitto-1: ${NEW}`, `mosquitto-2: ${NEW}`, `mosquitto-3: ${OLD}`,
     `mosquitto-1: ${NEW}`, `mosquitto-2: ${NEW}`, `mosquitto-3: ${NEW}`,
   ]);
-  expect(output).toMatch(/A search for the \d+ secrets and tokens of this run in \d+ files .* finds\s+none/);
+  expect(output).toMatch(/A search for the \d+ secrets and tokens of this run in \d+ files [^]* finds\s+none/);
   expect(output).toContain('Three commands to try next');
 }
 
@@ -74,7 +81,7 @@ describe('the demo', () => {
 
     expectStory(ended);
     expect(ended.output).toContain('the engine alone, since neither terraform nor tofu is on PATH');
-    expect(fs.readdirSync(temporary)).toEqual([]);
+    expect(leftOvers()).toEqual([]);
     expect(nodeProcesses(ended.output).filter(isRunning)).toEqual([]);
   }, LONGEST_MILLISECONDS);
 
@@ -83,21 +90,14 @@ describe('the demo', () => {
 
     expectStory(ended);
     expect(ended.output).toMatch(/carried by {2}(Terraform|OpenTofu) v/);
-    expect(fs.readdirSync(temporary)).toEqual([]);
+    expect(leftOvers()).toEqual([]);
   }, LONGEST_MILLISECONDS);
 
   test.each(['process', '[2/3]'])('cleans up when it is interrupted after "%s"', async (moment) => {
     const { code, output } = await runDemo({ PATH: temporary }, moment);
 
     expect(code).toBe(130);
-    expect(fs.readdirSync(temporary)).toEqual([]);
+    expect(leftOvers()).toEqual([]);
     expect(nodeProcesses(output).filter(isRunning)).toEqual([]);
-  }, LONGEST_MILLISECONDS);
-
-  test('prints no escape sequences into a pipe', async () => {
-    const { output } = await runDemo({ PATH: temporary }, 'The rights of each application');
-
-    // eslint-disable-next-line no-control-regex -- that is what is looked for
-    expect(output).not.toMatch(/\u001b/);
   }, LONGEST_MILLISECONDS);
 });

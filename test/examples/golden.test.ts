@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CDKS } from '../support/cdks';
 import { APPS, ENTRY_POINTS, EXAMPLES, goldenFiles, synthesizedFiles } from './examples';
+import { CDKS } from '../support/cdks';
 
 let outdir: string;
 beforeEach(() => {

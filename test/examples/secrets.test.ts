@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RestartDriver, RestartProbe } from '../../src';
+import { APPS, ENTRY_POINTS, EXAMPLES } from './examples';
 import { searchSecrets } from '../../examples/demo/search';
 import { build, INTROSPECTION_SECRET } from '../../examples/mosquitto/stack';
+import { RestartDriver, RestartProbe } from '../../src';
 import { CDKS, cdkModule } from '../support/cdks';
 import { describeWithTerraform, TERRAFORM } from '../support/terraform';
-import { APPS, ENTRY_POINTS, EXAMPLES } from './examples';
 
 /** A secret for every environment variable that an example or a provider of it reads. */
 const SECRETS = Object.fromEntries([INTROSPECTION_SECRET, 'HIVEMQ_INTROSPECTION_SECRET', 'CLOUDAMQP_APIKEY', 'AIVEN_TOKEN']
