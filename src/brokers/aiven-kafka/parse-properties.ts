@@ -8,7 +8,7 @@ import { KAFKA_RELEASES, mayAcceptForgedTokens } from './releases';
 import { BROKER_JWT_VALIDATOR, KafkaListener, OAUTHBEARER } from './settings';
 import {
   AUDIENCE_KEY, HANDLER_KEY, isOurKey, ISSUER_KEY, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, ListenerProperty, listenerPrefix, LOGIN_MODULE,
-  mechanismPrefix, MECHANISMS_KEY, MOVED_VALIDATOR_HANDLER, OUR_KEYS, SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
+  mechanismPrefix, MECHANISMS_KEY, MOVED_VALIDATOR_HANDLER, OUR_KEYS, propertyKey, SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
 } from './vocabulary';
 import { finding, Finding, RuleText } from '../../rules/rule';
 
@@ -54,7 +54,7 @@ function tokenListeners(properties: ReadonlyMap<string, string>): readonly strin
   for (const [key, value] of properties) {
     const [, listener, rest] = /^listener\.name\.([^.]+)\.(.+)$/.exec(key) ?? [];
     const enabled = rest === MECHANISMS_KEY && splitList(value)?.includes(OAUTHBEARER);
-    if (listener !== undefined && (enabled || OUR_KEYS.some((ours) => rest === `oauthbearer.${ours}`))) {
+    if (listener !== undefined && (enabled || (rest !== MECHANISMS_KEY && OUR_KEYS.includes(rest)))) {
       found.add(listener);
     }
   }
@@ -124,8 +124,8 @@ class ListenerReader {
   }
 
   /** Kafka looks with listener and mechanism, with the listener, then for the whole broker (ConfigurationUtils.java). */
-  private effective(key: string): { readonly at: string; readonly value: string } | undefined {
-    for (const at of [this.prefix + key, listenerPrefix(this.listener) + key, key]) {
+  private effective(key: string, withoutMechanism: boolean): { readonly at: string; readonly value: string } | undefined {
+    for (const at of [...(withoutMechanism ? [] : [this.prefix + key]), listenerPrefix(this.listener) + key, key]) {
       const value = this.properties.get(at);
       if (value !== undefined) {
         return { at, value };
@@ -134,8 +134,8 @@ class ListenerReader {
     return undefined;
   }
 
-  private text(key: string): string | undefined {
-    const found = this.effective(key);
+  private text(key: string, withoutMechanism = false): string | undefined {
+    const found = this.effective(key, withoutMechanism);
     if (found === undefined || found.value === '') {
       return undefined;
     }
@@ -146,7 +146,7 @@ class ListenerReader {
   }
 
   private typed(property: ListenerProperty): string | number | boolean | undefined {
-    const text = this.text(property.key);
+    const text = this.text(property.key, property.withoutMechanism);
     if (text === undefined || property.type === 'text') {
       const implied = property.key === VALIDATOR_CLASS_KEY && mayAcceptForgedTokens(this.version) && text === BROKER_JWT_VALIDATOR;
       return implied ? undefined : text;
@@ -158,7 +158,7 @@ class ListenerReader {
     if (property.type === 'boolean' && /^(true|false)$/i.test(text)) {
       return text.toLowerCase() === 'true';
     }
-    this.report(VALUE_TYPE, this.prefix + property.key, `must be a ${property.type}`, text);
+    this.report(VALUE_TYPE, propertyKey(this.listener, property), `must be a ${property.type}`, text);
     return undefined;
   }
 

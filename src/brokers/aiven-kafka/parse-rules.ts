@@ -67,9 +67,9 @@ export const KEY_UNKNOWN: RuleText = {
   id: 'KAFKA_KEY_UNKNOWN',
   level: 'warning',
   summary: 'Every OAuth key of the listener is one that Kafka knows.',
-  cause: 'Kafka ignores a key that it does not know.',
-  remedy: 'correct the key or delete the line',
-  source: 'apache/kafka BrokerSecurityConfigs.java',
+  cause: 'Kafka ignores a key that it does not know, and jwt.validator.class where the mechanism stands in the key.',
+  remedy: 'correct the key or delete the line; write listener.name.<listener>.sasl.oauthbearer.jwt.validator.class without the mechanism',
+  source: 'apache/kafka BrokerSecurityConfigs.java, ConfigurationUtils.java',
 };
 
 export const VALUE_TYPE: RuleText = {

@@ -2,8 +2,8 @@ import { PROPERTY_LIST, PROPERTY_VALUE } from './properties';
 import { mayAcceptForgedTokens } from './releases';
 import { AivenKafkaSettings, BROKER_JWT_VALIDATOR, KafkaListener, mechanismsOf } from './settings';
 import {
-  AUDIENCE_KEY, HANDLER_KEY, ISSUER_KEY, JAAS_CONFIG, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, listenerPrefix, mechanismPrefix, MECHANISMS_KEY,
-  SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
+  AUDIENCE_KEY, HANDLER_KEY, ISSUER_KEY, JAAS_CONFIG, JAAS_KEY, JWKS_URL_KEY, LISTENER_PROPERTIES, listenerPrefix,
+  mechanismPrefix, MECHANISMS_KEY, propertyKey, SUB_CLAIM_KEY, VALIDATOR_CLASS_KEY, VALIDATOR_HANDLER,
 } from './vocabulary';
 import { Encoding, Template, TemplateBuilder } from '../../text/template';
 import { Value } from '../../text/unresolved';
@@ -24,9 +24,9 @@ export function serverProperties(settings: AivenKafkaSettings, target: KafkaList
   line(prefix + ISSUER_KEY, settings.issuer);
   line(prefix + AUDIENCE_KEY, settings.audience, PROPERTY_LIST);
   line(prefix + SUB_CLAIM_KEY, settings.subClaimName);
-  for (const { prop, key } of LISTENER_PROPERTIES) {
-    const implied = key === VALIDATOR_CLASS_KEY && mayAcceptForgedTokens(version) ? BROKER_JWT_VALIDATOR : undefined;
-    line(prefix + key, target[prop] ?? implied);
+  for (const property of LISTENER_PROPERTIES) {
+    const implied = property.key === VALIDATOR_CLASS_KEY && mayAcceptForgedTokens(version) ? BROKER_JWT_VALIDATOR : undefined;
+    line(propertyKey(target.listener, property), target[property.prop] ?? implied);
   }
   return text.build();
 }

@@ -15,6 +15,8 @@ export interface ListenerProperty {
   readonly most?: number;
   /** First release that knows the key. */
   readonly since?: string;
+  /** Whether Kafka looks for the key without the mechanism in its prefix; with it, the line is ignored. */
+  readonly withoutMechanism?: boolean;
 }
 
 const OAUTH = 'sasl.oauthbearer.';
@@ -37,16 +39,23 @@ export const LISTENER_PROPERTIES: readonly ListenerProperty[] = [
   { prop: 'jwksEndpointRefreshMs', key: `${OAUTH}jwks.endpoint.refresh.ms`, type: 'number', most: LONG },
   { prop: 'jwksEndpointRetryBackoffMs', key: `${OAUTH}jwks.endpoint.retry.backoff.ms`, type: 'number', most: LONG },
   { prop: 'jwksEndpointRetryBackoffMaxMs', key: `${OAUTH}jwks.endpoint.retry.backoff.max.ms`, type: 'number', most: LONG },
-  { prop: 'jwtValidatorClass', key: VALIDATOR_CLASS_KEY, type: 'text', since: '4.1.0' },
+  // ConfigurationUtils.getConfiguredInstance; run with 4.1.1, where a key with the mechanism leaves tokens unverified.
+  { prop: 'jwtValidatorClass', key: VALIDATOR_CLASS_KEY, type: 'text', since: '4.1.0', withoutMechanism: true },
   { prop: 'allowUnverifiedIssuer', key: `${OAUTH}allow.unverified.issuer`, type: 'boolean', since: '4.4.0' },
   { prop: 'allowUnverifiedAudience', key: `${OAUTH}allow.unverified.audience`, type: 'boolean', since: '4.4.0' },
   { prop: 'connectionsMaxReauthMs', key: 'connections.max.reauth.ms', type: 'number', most: LONG },
 ];
 
-/** Every key below `listener.name.<listener>.oauthbearer.` that is ours. */
+/** Every key below `listener.name.<listener>.` that is ours. */
 export const OUR_KEYS: readonly string[] = [
-  HANDLER_KEY, JAAS_KEY, JWKS_URL_KEY, ISSUER_KEY, AUDIENCE_KEY, SUB_CLAIM_KEY, ...LISTENER_PROPERTIES.map((property) => property.key),
+  MECHANISMS_KEY,
+  ...[HANDLER_KEY, JAAS_KEY, JWKS_URL_KEY, ISSUER_KEY, AUDIENCE_KEY, SUB_CLAIM_KEY].map(ofMechanism),
+  ...LISTENER_PROPERTIES.map(({ key, withoutMechanism }) => (withoutMechanism === true ? key : ofMechanism(key))),
 ];
+
+function ofMechanism(key: string): string {
+  return `oauthbearer.${key}`;
+}
 
 /** Key prefix of a listener; Kafka looks for it in lower case. */
 export function listenerPrefix(listener: string): string {
@@ -55,13 +64,18 @@ export function listenerPrefix(listener: string): string {
 
 /** Key prefix of the mechanism OAUTHBEARER of a listener. */
 export function mechanismPrefix(listener: string): string {
-  return `${listenerPrefix(listener)}oauthbearer.`;
+  return listenerPrefix(listener) + ofMechanism('');
+}
+
+/** Where a property of a listener is written. */
+export function propertyKey(listener: string, { key, withoutMechanism }: ListenerProperty): string {
+  return (withoutMechanism === true ? listenerPrefix(listener) : mechanismPrefix(listener)) + key;
 }
 
 /** Whether a property of a broker is one that this library writes for the listener. */
 export function isOurKey(listener: string, key: string): boolean {
-  const prefix = mechanismPrefix(listener);
-  return key === listenerPrefix(listener) + MECHANISMS_KEY || (key.startsWith(prefix) && OUR_KEYS.includes(key.slice(prefix.length)));
+  const prefix = listenerPrefix(listener);
+  return key.startsWith(prefix) && OUR_KEYS.includes(key.slice(prefix.length));
 }
 
 export const LOGIN_MODULE = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule';

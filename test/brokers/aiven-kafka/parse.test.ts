@@ -89,6 +89,11 @@ describe('properties written by hand', () => {
     expect(properties(`${GOOD}${PREFIX}sasl.oauthbearer.expected.issuers=x\n`)).toEqual([`KAFKA_KEY_UNKNOWN server.properties ${PREFIX}sasl.oauthbearer.expected.issuers`]);
     expect(properties(`${GOOD}${PREFIX}sasl.login.callback.handler.class=x\n${PREFIX}sasl.oauthbearer.token.endpoint.url=x\nbroker.id=1\n`)).toEqual([]);
   });
+  test('KAFKA_KEY_UNKNOWN: the validator class with the mechanism in its key, which 4.1.1 was seen to ignore', () => {
+    const parsed = parseSettings({ 'server.properties': `${GOOD}${PREFIX}sasl.oauthbearer.jwt.validator.class=com.example.Own\n` }, '4.2');
+    expect(parsed.settings?.target).not.toHaveProperty('jwtValidatorClass');
+    expect(briefly(parsed.findings)).toEqual([`KAFKA_KEY_UNKNOWN server.properties ${PREFIX}sasl.oauthbearer.jwt.validator.class`]);
+  });
   test.each(['clock.skew.seconds=x', 'clock.skew.seconds=1.5', 'jwks.endpoint.refresh.ms=9999999999999999999', 'allow.unverified.issuer=yes'])(
     'KAFKA_VALUE_TYPE: %s', (line) => {
       expect(properties(`${GOOD}${PREFIX}sasl.oauthbearer.${line}\n`)).toEqual([`KAFKA_VALUE_TYPE server.properties ${PREFIX}sasl.oauthbearer.${line.split('=')[0]}`]);

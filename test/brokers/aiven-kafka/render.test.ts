@@ -95,7 +95,7 @@ describe('a broker', () => {
     'listener.name.oauth.oauthbearer.sasl.oauthbearer.expected.audience=messaging',
     'listener.name.oauth.oauthbearer.sasl.oauthbearer.sub.claim.name=sub',
   ];
-  const VALIDATOR = 'listener.name.oauth.oauthbearer.sasl.oauthbearer.jwt.validator.class=org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator';
+  const VALIDATOR = 'listener.name.oauth.sasl.oauthbearer.jwt.validator.class=org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator';
   const OPTION = '"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=https://sso.example.com/realms/messaging/keys"\n';
 
   test('of 4.2 has the properties of its listener and the allowed key URL', () => {
@@ -137,7 +137,7 @@ describe('a broker', () => {
       'sasl.oauthbearer.jwks.endpoint.refresh.ms=1',
       'sasl.oauthbearer.jwks.endpoint.retry.backoff.ms=2',
       'sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms=3',
-      'sasl.oauthbearer.jwt.validator.class=com.example.Own',
+      'listener.name.oauth.sasl.oauthbearer.jwt.validator.class=com.example.Own',
       'sasl.oauthbearer.allow.unverified.issuer=true',
       'sasl.oauthbearer.allow.unverified.audience=false',
       'connections.max.reauth.ms=4',
