@@ -32,7 +32,7 @@ function compileDocs() {
   }
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({
     extends: '../../test/tsconfig.json',
-    compilerOptions: { baseUrl: '../..', rootDir: '../..', noUnusedLocals: false, noUnusedParameters: false },
+    compilerOptions: { baseUrl: '../..', rootDir: '../..', isolatedModules: false, noUnusedLocals: false, noUnusedParameters: false },
     include: ['*.ts'],
   }));
   console.log(`${blocks.length} code blocks in ${pages.length} pages of docs/`);
