@@ -140,6 +140,7 @@ export class RollingRestart extends Construct {
   public readonly broker: IBrokerOAuth;
   private readonly props: RollingRestartProps;
   private readonly values: ApplyValues;
+  private readonly fingerprints: ApplyValues;
   private readonly places = new SpecPlaces();
   private readonly engine: string;
 
@@ -148,6 +149,7 @@ export class RollingRestart extends Construct {
     this.props = props;
     this.broker = props.broker;
     this.values = new ApplyValues(this, 'Values', () => this.attributes());
+    this.fingerprints = new ApplyValues(this, 'Fingerprints', () => this.attributes());
     this.engine = carryEngine(this);
     addBlock(this, 'Resource', { type: this._vehicle, attributes: () => this.attributes() });
     if (this._vehicle === RestartVehicle.NULL_RESOURCE) {
@@ -272,7 +274,8 @@ export class RollingRestart extends Construct {
     const files = `[for name in [${names.map(hclString).join(', ')}] : format("%s %s\\n", name, sha256(${input}[name]))]`;
     const secrets = Object.entries(this.secretVersions(node)).sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, version]) => `format("secret %s %s\\n", ${hclString(name)}, ${this.expression(version)})`);
-    return `sha256(join("", concat(${files}, [${secrets.join(', ')}])))`;
+    // In the local list, so that nodes with the same files and secrets share one computation.
+    return this.fingerprints.reference(`\${sha256(join("", concat(${files}, [${secrets.join(', ')}])))}`);
   }
 
   private expression(text: string): string {

@@ -52,6 +52,16 @@ describe.each(CDKS)('a rolling restart under %s', (cdkName) => {
     });
   });
 
+  test('computes a fingerprint once for nodes that take the same files and secrets', () => {
+    const { json } = synthesize(cdkName, (stack) => {
+      restartIn(stack, { nodes: [...THREE, node('n4', { secretVersions: { key: '2' } })] });
+    });
+    const { n1, n2, n3, n4 } = resource(json, 'terraform_data', 'Restart').triggers_replace;
+    const [local] = Object.keys(json.locals);
+    expect([n1, n2, n3, n4]).toEqual([0, 0, 0, 1].map((index) => `\${local.${local}[${index}]}`));
+    expect(json.locals[local]).toHaveLength(2);
+  });
+
   test('is a null_resource on request, with its provider declared', () => {
     const { json } = synthesize(cdkName, (stack) => {
       restartIn(stack, { vehicle: RestartVehicle.NULL_RESOURCE });
@@ -80,7 +90,7 @@ describe.each(CDKS)('a rolling restart under %s', (cdkName) => {
     expect(fs.readFileSync(path.join(directory, 'broker-oauth', 'Restart.restart.json'), 'utf8')).toContain('"host": "@{broker-oauth:0}"');
     const values = resource(json, 'terraform_data', 'Restart').provisioner[0]['local-exec'].environment.BROKER_OAUTH_VALUES;
     expect(values).toMatch(/^\$\{jsonencode\(\[local\.Restart_Values_\w+\[0\]\]\)\}$/);
-    expect(Object.values(json.locals)).toEqual([['${var.host}']]);
+    expect(json.locals).toMatchObject({ Restart_Values_9B8F8ED9: ['${var.host}'] });
   });
 
   test('tells its plan', () => {
