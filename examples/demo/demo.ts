@@ -45,23 +45,34 @@ function tellSummary(all: Synthesized, outcome: Outcome): void {
   ]);
 }
 
-async function cleanUp(): Promise<void> {
-  await rollout.end();
-  if (keep) {
-    terminal.say(`Kept: ${folder}`);
-  } else {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+let ending: Promise<void> | undefined;
+
+/** Ends every process and removes the folder, once. */
+function cleanUp(): Promise<void> {
+  ending ??= rollout.end().then(() => {
+    if (keep) {
+      terminal.say(`Kept: ${folder}`);
+    } else {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  });
+  return ending;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void cleanUp().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-  });
+function abort(exitCode: number): void {
+  void cleanUp().finally(() => process.exit(exitCode));
 }
+
+process.once('SIGINT', () => abort(130));
+process.once('SIGTERM', () => abort(143));
+process.once('SIGHUP', () => abort(129));
+// A reader that goes away, such as `head`, ends the demo.
+process.stdout.on('error', () => abort(1));
 
 main().then(cleanUp, async (error: Error) => {
-  process.stderr.write(`\nThe demo failed: ${error.message}\n`);
-  process.exitCode = 1;
+  if (ending === undefined) {
+    process.stderr.write(`\nThe demo failed: ${error.message}\n`);
+    process.exitCode = 1;
+  }
   await cleanUp();
 });
