@@ -1,3 +1,4 @@
+import { show } from '../text/show';
 import { Template } from '../text/template';
 import { everyMember, matches } from './condition';
 import { Rule } from './rule';
@@ -63,4 +64,22 @@ export const TEXT_RULES: readonly Rule<readonly CarriedText[]>[] = [TEXT_NUL, TE
 /** The text in the normal form in which Terraform carries it. */
 export function normalized(text: Template): Template {
   return text.map((part) => (typeof part === 'string' ? part.normalize('NFC') : part));
+}
+
+/** Every known text of a settings object, keys of maps included, under its path. */
+export function textsIn(value: unknown, path = ''): readonly CarriedText[] {
+  if (typeof value === 'string') {
+    return [{ name: path, text: [value] }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((member, index) => textsIn(member, `${path}[${index}]`));
+  }
+  if (value === null || typeof value !== 'object') {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, member]) => {
+    const plain = /^\w+$/.test(key);
+    const inner = plain ? `${path}${path === '' ? '' : '.'}${key}` : `${path}[${show(key)}]`;
+    return [...(plain ? [] : [{ name: inner, text: [key] }]), ...textsIn(member, inner)];
+  });
 }

@@ -1,5 +1,5 @@
 import { evaluate } from '../../src/rules/rule';
-import { normalized, TEXT_RULES } from '../../src/rules/text-rules';
+import { normalized, textsIn, TEXT_RULES } from '../../src/rules/text-rules';
 import { Template, VERBATIM } from '../../src/text/template';
 
 const TOKEN = '${TfToken[TOKEN.1]}';
@@ -33,4 +33,13 @@ test('a list of apply is checked member by member', () => {
 test('texts travel in normal form C', () => {
   const hole = { value: TOKEN, encoding: VERBATIM };
   expect(normalized(['e\u0301', hole])).toEqual(['\u00e9', hole]);
+});
+
+test('the texts of settings are found under their paths, keys of maps that are no words included', () => {
+  expect(textsIn({ a: 'x', list: ['y', { b: 'z' }], map: { 'k\0': 1 }, absent: undefined, number: 1 })).toEqual([
+    { name: 'a', text: ['x'] },
+    { name: 'list[0]', text: ['y'] },
+    { name: 'list[1].b', text: ['z'] },
+    { name: 'map["k\\u0000"]', text: ['k\0'] },
+  ]);
 });

@@ -7,6 +7,7 @@ import { CLOUDAMQP_FILE, INI_FILE, LavinMqSettings, normalize, SETTINGS, Setting
 
 const LINE = '[^\\x00-\\x1f\\x7f\u0085\u2028\u2029]*';
 const MEMBER = '[^,\\x00-\\x1f\\x7f\u0085\u2028\u2029]*';
+const WORD = '[^ \\x00-\\x1f\\x7f\u0085\u2028\u2029]*';
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f\u0085\u2028\u2029]/g;
 
 /**
@@ -18,13 +19,13 @@ const TEXT: Encoding = {
   hcl: (reference) => `regex(${hclString(`^${LINE}$`)}, ${reference})`,
 };
 
-const LIST: Encoding = joined(',');
-const WORDS: Encoding = joined(' ');
+const LIST: Encoding = joined(',', MEMBER);
+const WORDS: Encoding = joined(' ', WORD);
 
-function joined(separator: string): Encoding {
+function joined(separator: string, member: string): Encoding {
   return {
     encode: (value) => TEXT.encode((value as readonly string[]).join(separator)),
-    hcl: (reference) => `join(${hclString(separator)}, [for member in ${reference} : regex(${hclString(`^${MEMBER}$`)}, member)])`,
+    hcl: (reference) => `join(${hclString(separator)}, [for member in ${reference} : regex(${hclString(`^${member}$`)}, member)])`,
   };
 }
 
