@@ -11,6 +11,7 @@ import { MosquittoAccess } from './access';
 import { MOSQUITTO } from './core';
 import { GrantedApplication, GrantPlan, judgeGrants, planConsume, planPublish } from './grants';
 import { MosquittoOAuthProps } from './mosquitto-oauth-props';
+import { onlyMember } from './requirements';
 import { MosquittoSettings } from './settings';
 import { settingsOf } from './settings-of';
 
@@ -132,7 +133,7 @@ export class MosquittoOAuth extends BrokerOAuth {
   /** What the identity provider must put into the application's tokens. */
   private demand(application: IdentityApplication): void {
     const { audience, audiences } = this.props;
-    const wanted = audience ?? (audiences?.length === 1 ? audiences[0] : undefined);
+    const wanted = audience ?? onlyMember(audiences);
     if (wanted !== undefined) {
       application._demand({ broker: this.node.path, kind: 'audience', value: wanted, reason: 'the broker lets in no token without it' });
     }

@@ -1,3 +1,4 @@
+import { isUnresolvedList } from '../../text/unresolved';
 import { Accepted, Matcher, RequirementNames, TokenRequirements } from '../requirements';
 import { TokenNeeds } from '../token-needs';
 import { isPattern } from './rules/claim-rules';
@@ -50,7 +51,7 @@ export function needs({ jwt }: MosquittoSettings): TokenNeeds {
     algorithms: jwt === undefined ? [] : [jwt.algorithm],
     plainHttp: 'unwise',
     issuerComparison: common.issuer === undefined && common.issuers?.some(isPattern) ? 'pattern' : 'exact',
-    issuer: common.issuer ?? (common.issuers?.length === 1 ? common.issuers[0] : undefined),
+    issuer: common.issuer ?? onlyMember(common.issuers),
     audiences,
     allAudiences: false,
     principal: principalNeed(common),
@@ -63,6 +64,11 @@ export function needs({ jwt }: MosquittoSettings): TokenNeeds {
 }
 
 type Values = readonly string[] | undefined;
+
+/** The one member of a list; undefined where there are several, or where only Terraform knows how many. */
+export function onlyMember(list: Values): string | undefined {
+  return list?.length === 1 && !isUnresolvedList(list) ? list[0] : undefined;
+}
 
 function accepted(one: string | undefined, several: Values, variables: Values, patterns = false): Accepted {
   const matchers = [
