@@ -75,7 +75,7 @@ const project = new cdk.JsiiProject({
     ignorePatterns: ['*.d.ts', 'examples/*/golden/'],
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
-  gitignore: ['/lib/', '/.jsii', 'tsconfig.jsii.json', '/tsconfig.tsbuildinfo', 'cdktf.out/', '/tmp/', '*.tfstate*', '.terraform/', '.terraform.lock.hcl', '/test-reports/', '/coverage/'],
+  gitignore: ['/lib/', '/.jsii', '/.jsii.tabl.json', 'tsconfig.jsii.json', '/tsconfig.tsbuildinfo', 'cdktf.out/', '/tmp/', '*.tfstate*', '.terraform/', '.terraform.lock.hcl', '/test-reports/', '/coverage/'],
 });
 
 project.eslint?.addRules({

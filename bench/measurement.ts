@@ -2,7 +2,7 @@ import type * as Cdktf from 'cdktf';
 import { byHand } from './by-hand';
 import { byLibrary } from './by-library';
 
-/** What one synthesis took. */
+/** What one synthesis took; times are the processor's. */
 export interface Measurement {
   readonly constructMs: number;
   /** Without the manifest and the files beside the stack. */

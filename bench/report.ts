@@ -39,7 +39,7 @@ ${table(rows)}
 
 - The workload is one Aiven for Apache Kafka with that many native ACL entries: through the library one grant each, by hand one
   \`TerraformResource\` with its attributes as overrides. The bench first checks that both give the same resources.
-- Time is that of building the tree and of synthesis, without loading modules. What only the library writes, the manifest and the files
+- Time is the processor's, for building the tree and for synthesis, without loading modules. What only the library writes, the manifest and the files
   beside the stack, is timed apart in the last column.
 - Memory is the peak of the whole process, Node and the CDK included.
 - Every measurement is a process of its own, ${repeats} of each side in turn; shown are medians. Seconds differ between machines; ratios hardly do.

@@ -40,8 +40,10 @@ function compileDocs() {
 }
 
 const good = [
-  run('npx', ['jsii-rosetta', 'extract', '--compile', '--fail', '--output', path.join(root, 'tmp', 'tablet.json')]),
+  run('npx', ['jsii-rosetta', 'extract', '--compile', '--fail']),
   compileDocs(),
 ];
 rmSync(folder, { recursive: true, force: true });
+// Translations to other languages, which nobody asked for here.
+rmSync(path.join(root, '.jsii.tabl.json'), { force: true });
 process.exit(good.every(Boolean) ? 0 : 1);

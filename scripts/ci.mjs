@@ -83,7 +83,7 @@ function workingTree() {
 function jest() {
   mkdirSync(path.dirname(jestResult), { recursive: true });
   rmSync(jestResult, { force: true });
-  const { failed: crashed } = run(['npx', 'jest', '--ci', '--json', '--outputFile', jestResult]);
+  const { failed: crashed } = run(['npx', 'jest', '--ci', '--maxWorkers=100%', '--json', '--outputFile', jestResult]);
   let result;
   try {
     result = JSON.parse(readFileSync(jestResult, 'utf8'));
