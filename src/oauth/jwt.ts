@@ -91,6 +91,17 @@ function isReplacement(piece: Buffer): boolean {
   return piece.length === 3 && piece[0] === 0xef && piece[1] === 0xbf && piece[2] === 0xbd;
 }
 
+/** The bytes from which `textOf` made a text. */
+export function bytesOfText(text: string): Buffer {
+  if (isWellFormed(text)) {
+    return Buffer.from(text, 'utf8');
+  }
+  return Buffer.concat([...text].map((character) => {
+    const unit = character.charCodeAt(0);
+    return character.length === 1 && unit >= 0xdc80 && unit <= 0xdcff ? Buffer.from([unit - 0xdc00]) : Buffer.from(character, 'utf8');
+  }));
+}
+
 /** A text in which no byte had to be kept apart. */
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);

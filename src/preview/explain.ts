@@ -79,7 +79,6 @@ function remedies(result: PreviewResult, facts: ReadonlyMap<string, CheckFact>):
 
 /** Control characters and directional marks would let a claim draw over the terminal. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -46,7 +46,7 @@ function readActions(semantics: BrokerSemantics, asked: PreviewCase['can']): rea
   }
   const actions: AskedAction[] = [];
   for (const entry of asked) {
-    const action = typeof entry === 'string' ? semantics.readAction(entry) : semantics.actionProblem(entry) ?? entry;
+    const action = semantics.readAction(entry);
     if (isCaseProblem(action)) {
       return action;
     }

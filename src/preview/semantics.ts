@@ -55,10 +55,8 @@ export interface BrokerSemantics {
   readonly changes: readonly string[];
   /** Every step there is. */
   readonly facts: readonly CheckFact[];
-  /** Reads an action given as text, such as `write:%2F/queue`; a problem where it is none of this broker's. */
-  readAction(text: string): AskedAction | CaseProblem;
-  /** What is wrong with an action that was given as an object; undefined where nothing is. */
-  actionProblem(action: AskedAction): CaseProblem | undefined;
+  /** Reads an action, given as text such as `write:%2F/queue` or as an object; a problem where it is none of this broker's. */
+  readAction(asked: string | AskedAction): AskedAction | CaseProblem;
   /** Judges a case for one release. Never throws on what a token or settings hold; throws `CaseError` for a case that makes no sense. */
   evaluate(input: PreviewCase, release: string): Outcome;
 }

@@ -17,8 +17,10 @@ export const TOY: BrokerSemantics = {
   releases: new KnownReleases(['1.0', '1.1', '1.2', '2.0']),
   changes: ['1.2', '2.0'],
   facts: [DOOR, GUARD, RIGHT],
-  readAction: (text) => (text.startsWith('do:') ? { action: 'do', resource: text.slice(3) } : caseProblem(CASE_ACTION, 'unknown action')),
-  actionProblem: (action) => (action.action === 'do' ? undefined : caseProblem(CASE_ACTION, 'unknown action')),
+  readAction(asked) {
+    const action = typeof asked === 'string' ? { action: asked.slice(0, 2), resource: asked.slice(3) } : asked;
+    return action.action === 'do' ? action : caseProblem(CASE_ACTION, 'unknown action');
+  },
   evaluate(input: PreviewCase, release: string) {
     const checks = new CheckList();
     checks.pass(DOOR, 'open');

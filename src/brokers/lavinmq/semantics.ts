@@ -1,0 +1,130 @@
+import { LAVINMQ_RELEASES } from './releases';
+import { judgeAmqp, judgeHttp, judgeMqtt, readAction } from './semantics/actions';
+import { HTTP_TAG, LAVINMQ_FACTS, LOCAL_BACKEND, LOCAL_RIGHTS, LOGIN_FRAME, MQTT_VHOST, OAUTH_BACKEND, SETTINGS_LOAD } from './semantics/facts';
+import { Bearer, judgeToken } from './semantics/login';
+import { NodeSettings, nodeSettings } from './semantics/node-settings';
+import { allows } from './semantics/permissions';
+import { Credential, credentialOf, passwordLength } from './semantics/token';
+import { PreviewCase } from '../../preview/case';
+import { CheckList } from '../../preview/check';
+import { BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
+
+/** How LavinMQ 2.7 to 2.9.1 judges tokens. */
+export const LAVINMQ_SEMANTICS: BrokerSemantics = {
+  kind: 'lavinmq',
+  title: 'LavinMQ',
+  releases: LAVINMQ_RELEASES,
+  // 2.9.0: a token must name its key. 2.9.1: keys need not name an algorithm.
+  changes: ['2.9.0', '2.9.1'],
+  facts: LAVINMQ_FACTS,
+  readAction,
+  evaluate,
+};
+
+function evaluate(input: PreviewCase, release: string): Outcome {
+  const settings = nodeSettings(input.settings);
+  const checks = new CheckList();
+  if (settings.problem !== undefined) {
+    checks.fail(SETTINGS_LOAD, settings.problem);
+    return outcomeOf(checks, { loads: false, warnings: settings.warnings });
+  }
+  checks.pass(SETTINGS_LOAD, 'can be read');
+  if (input.authenticatedAs !== undefined) {
+    checks.pass(LOCAL_BACKEND, 'another backend has let the client in');
+    return localUser(input, settings, checks, input.authenticatedAs);
+  }
+  const credential = credentialOf(input);
+  judgeFrame(input, credential, checks);
+  return checks.failed ? outcomeOf(checks, { warnings: settings.warnings }) : tryBackends(input, settings, release, checks, credential);
+}
+
+/** First success wins. Source: cloudamqp/lavinmq, src/lavinmq/auth/chain.cr. */
+function tryBackends(input: PreviewCase, settings: NodeSettings, release: string, checks: CheckList, credential: Credential): Outcome {
+  if (settings.backends.includes('local')) {
+    if (!credential.isToken) {
+      checks.unknown(LOCAL_BACKEND, 'whether the password is that of a local user is not in the case');
+      return localUser(input, settings, checks, input.username ?? null);
+    }
+    checks.skip(LOCAL_BACKEND, 'a token is no local user\'s password');
+  }
+  if (!settings.backends.includes('oauth')) {
+    checks.fail(OAUTH_BACKEND, 'tokens are not looked at: auth_backends does not name oauth, or there is no issuer');
+    return outcomeOf(checks, { warnings: settings.warnings });
+  }
+  checks.pass(OAUTH_BACKEND, `the backends are ${settings.backends.join(', ')}`);
+  const bearer = judgeToken({ input, settings, release, checks }, credential);
+  return bearer === undefined ? outcomeOf(checks, { warnings: settings.warnings }) : admit(input, settings, checks, bearer);
+}
+
+/** Rights of local users are in the broker's own store. */
+function localUser(input: PreviewCase, settings: NodeSettings, checks: CheckList, name: string | null): Outcome {
+  return outcomeOf(checks, {
+    principal: name,
+    mqttClientId: input.protocol === 'mqtt' ? input.mqttClientId ?? null : null,
+    warnings: settings.warnings,
+    can: () => ({ allowed: 'unknown', reason: LOCAL_RIGHTS.rule }),
+  });
+}
+
+/** Smallest frame around user name and password: no client properties, mechanism PLAIN, no locale. Source: AMQP 0-9-1, Connection.StartOk. */
+const FRAME_OVERHEAD = 21;
+const LARGEST_FRAME = 4096;
+/** What client properties and locale take at most in the clients in use. */
+const CLIENT_PROPERTIES = 575;
+
+function judgeFrame(input: PreviewCase, credential: Credential, checks: CheckList): void {
+  if ((input.protocol ?? 'amqp') !== 'amqp') {
+    return;
+  }
+  const least = FRAME_OVERHEAD + Buffer.byteLength(input.username ?? '') + passwordLength(credential);
+  const detail = `at least ${least} of ${LARGEST_FRAME} bytes, without the client's properties`;
+  if (least > LARGEST_FRAME) {
+    checks.fail(LOGIN_FRAME, detail);
+  } else if (least + CLIENT_PROPERTIES > LARGEST_FRAME) {
+    checks.unknown(LOGIN_FRAME, `${detail}, which may or may not fit`);
+  } else {
+    checks.pass(LOGIN_FRAME, detail);
+  }
+}
+
+function admit(input: PreviewCase, settings: NodeSettings, checks: CheckList, bearer: Bearer): Outcome {
+  const { name, rights: { permissions, tags }, expiresAt } = bearer;
+  const protocol = input.protocol ?? 'amqp';
+  const common = { principal: name, permissions: permissions.describe(), tags, expiresAt, warnings: settings.warnings };
+  if (protocol === 'http') {
+    checks.judge(HTTP_TAG, tags.length > 0, tags.length > 0 ? `tags are ${tags.join(', ')}` : 'there are none');
+    return outcomeOf(checks, { ...common, can: (action) => judgeHttp(permissions, tags, action) });
+  }
+  if (protocol === 'amqp') {
+    return outcomeOf(checks, { ...common, disconnectsAt: expiresAt, can: (action) => judgeAmqp(permissions, action) });
+  }
+  return admitMqtt(input, settings, checks, bearer, common);
+}
+
+/** The exchange behind every topic. Source: cloudamqp/lavinmq, src/lavinmq/mqtt/consts.cr. */
+const MQTT_EXCHANGE = 'mqtt.default';
+
+function admitMqtt(input: PreviewCase, settings: NodeSettings, checks: CheckList, { rights, expiresAt }: Bearer, common: Partial<Outcome>): Outcome {
+  const vhost = mqttVhost(input.username, settings.mqttVhost);
+  const entry = rights.permissions.find(vhost);
+  const checked = settings.mqttChecksPermissions;
+  checks.judge(MQTT_VHOST, entry !== undefined, `the client is on ${JSON.stringify(vhost)}, for which there is ${entry === undefined ? 'no' : 'a'} scope`);
+  const unrestricted = {
+    rule: 'LAVINMQ_MQTT_UNRESTRICTED',
+    message: '[mqtt] permission_check_enabled is off: over MQTT the client may publish and subscribe to everything on its virtual host',
+  };
+  return outcomeOf(checks, {
+    ...common,
+    mqttClientId: input.mqttClientId ?? null,
+    disconnectsAt: expiresAt,
+    willPublished: !checked || (entry !== undefined && allows(entry, 'write', MQTT_EXCHANGE)),
+    warnings: checked ? settings.warnings : [...settings.warnings, unrestricted],
+    can: (action) => judgeMqtt(rights.permissions, checked, vhost, action),
+  });
+}
+
+/** `vhost:user` names a virtual host. Source: cloudamqp/lavinmq, src/lavinmq/mqtt/connection_factory.cr. */
+function mqttVhost(username: string | undefined, otherwise: string): string {
+  const colon = username?.indexOf(':') ?? -1;
+  return colon < 0 ? otherwise : username!.slice(0, colon);
+}

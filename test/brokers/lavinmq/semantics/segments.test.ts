@@ -1,0 +1,29 @@
+import { decodeSegment, fitsInt64, readObject } from '../../../../src/brokers/lavinmq/semantics/segments';
+
+test.each([
+  ['YWJj', 'abc'], ['YWI', 'ab'], ['YQ', 'a'], ['YQ==', 'a'], ['YWI=', 'ab'], ['-_-_', '\u00fb\u00ff\u00bf'], ['+/+/', '\u00fb\u00ff\u00bf'], ['', ''],
+  ['YWJj\nYW=', 'abca'], ['YWJj\r\nYQ', 'abca'], ['\nYWJjYW=', 'abca'],
+])('%j is decoded', (segment, expected) => {
+  expect(decodeSegment(segment)?.toString('latin1')).toBe(expected);
+});
+
+test.each([['Y'], ['YWJjY'], ['Y Q='], ['Y=Q='], ['YW\nJj12'], ['YQ!='], ['é='], ['YWJj\nY==']])('%j is not', (segment) => {
+  expect(decodeSegment(segment)).toBeUndefined();
+});
+
+const encode = (text: string) => Buffer.from(text).toString('base64url');
+
+test.each([
+  ['{}', 'object'], ['{"a":1} ', 'object'], ['[]', undefined], ['1', undefined], ['{"a":1', undefined], ['{} x', undefined], ['{}}', undefined],
+  ['{},{"b":1}', 'unknown'],
+])('%s is read as %s', (text, expected) => {
+  const read = readObject(encode(text));
+
+  expect(typeof read === 'object' ? 'object' : read).toBe(expected);
+});
+
+test.each([
+  ['9223372036854775807', true], ['9223372036854775808', false], ['-9223372036854775808', true], ['-9223372036854775809', false], ['0', true],
+])('%s fits into 64 bits: %s', (digits, expected) => {
+  expect(fitsInt64(digits)).toBe(expected);
+});
