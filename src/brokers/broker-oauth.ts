@@ -218,6 +218,11 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return [];
   }
 
+  /** Ids of the rules that only the engine can judge. @internal */
+  public _deferred(): string[] {
+    return [...new Set(this._model().evaluation.deferred.map((found) => found.rule))].sort();
+  }
+
   /** The resource that carries the settings; restarts read from it. @internal */
   public get _settingsAddress(): string {
     return addressOf(this.settingsResource);

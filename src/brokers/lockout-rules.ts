@@ -17,7 +17,7 @@ export const LOCKOUT_NOT_ACCEPTED: Rule<LockoutSubject> = {
   level: 'error',
   summary: 'A change that makes the tokens of today worthless is made on purpose.',
   cause: 'From the first restarted node on, applications that still hold old tokens are refused, or become another principal.',
-  remedy: 'move in steps that overlap (docs/moving-without-lockout.md), name a token that is valid under both in `overlapToken`, or set `acceptLockout`',
+  remedy: 'move in steps that overlap (docs/moving-without-lockout.md), name a token that is valid under both in `overlapTokenVariable`, or set `acceptLockout`',
   source: 'docs/moving-without-lockout.md',
   check: (subject, report) => {
     if (subject.accepted || subject.overlapToken) {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../text/canonical';
+import { show } from '../text/show';
 
 /** How a broker compares a claim's value: by equality, or by its own pattern syntax. */
 export interface Matcher {
@@ -52,25 +52,25 @@ export function lockoutChanges(before: TokenRequirements, after: TokenRequiremen
     return [];
   }
   const changes: RequirementChange[] = [];
-  const add = (what: RequirementChange['what'], setting: string, old: unknown, now: unknown) =>
-    changes.push({ what, setting, before: canonicalJson(old), after: canonicalJson(now) });
+  const add = (what: RequirementChange['what'], setting: string, old: string, now: string) =>
+    changes.push({ what, setting, before: old, after: now });
 
   if (!widens(before.issuer, after.issuer)) {
-    add('issuer', names.issuer, before.issuer, after.issuer);
+    add('issuer', names.issuer, worded(before.issuer), worded(after.issuer));
   }
   if (!widens(before.audience, after.audience)) {
-    add('audience', names.audience, before.audience, after.audience);
+    add('audience', names.audience, worded(before.audience), worded(after.audience));
   }
   if (!before.keys.every((key) => after.keys.includes(key))) {
-    add('key', names.keys, before.keys, after.keys);
+    add('key', names.keys, list(before.keys), list(after.keys));
   }
   for (const claim of Object.keys(after.claims).sort()) {
     if (!widens(before.claims[claim] ?? 'any', after.claims[claim])) {
-      add('claim', claim, before.claims[claim] ?? 'any', after.claims[claim]);
+      add('claim', claim, worded(before.claims[claim] ?? 'any'), worded(after.claims[claim]));
     }
   }
   if (before.principal.join('\n') !== after.principal.join('\n')) {
-    add('claim', names.principal, before.principal, after.principal);
+    add('claim', names.principal, list(before.principal), list(after.principal));
   }
   return changes;
 }
@@ -88,4 +88,20 @@ function widens(before: Accepted, after: Accepted): boolean {
     return false;
   }
   return before.every((old) => after.some((now) => now.kind === old.kind && now.value === old.value));
+}
+
+/** A demand as people read it: `"messaging"`, `any of "a", "b"`, `anything`. */
+function worded(accepted: Accepted): string {
+  if (accepted === 'any') {
+    return 'anything';
+  }
+  if (accepted === 'none') {
+    return 'nothing';
+  }
+  const values = accepted.map((matcher) => (matcher.kind === 'pattern' ? `pattern ${show(matcher.value)}` : show(matcher.value)));
+  return values.length === 1 ? values[0] : `any of ${values.join(', ')}`;
+}
+
+function list(values: readonly string[]): string {
+  return values.length === 0 ? 'nothing' : values.map(show).join(', ');
 }

@@ -79,7 +79,8 @@ export interface CommandDriverOptions {
    */
   readonly pidFile?: string;
   /**
-   * Program that prints a text which differs after every start of the process, such as `systemctl show -p InvocationID --value UNIT`.
+   * Program that prints a text which differs after every start of the process, such as
+   * `systemctl is-active --quiet UNIT && systemctl show --property=InvocationID --value UNIT || true`, and prints nothing while it does not run.
    *
    * @default - `pidFile`, else there is no evidence and every run restarts the node
    */
@@ -112,7 +113,11 @@ export interface CommandDriverOptions {
 
 /** How the engine restarts one node. */
 export class RestartDriver {
-  /** Runs commands on the machine that applies; `ssh` with its arguments reaches other machines. */
+  /**
+   * Runs commands on the machine that applies; `ssh` with its arguments restarts nodes elsewhere.
+   *
+   * Files are written by the machine that applies, so a node's files must be there, or mounted there.
+   */
   public static command(options: CommandDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'command', ...options });
   }

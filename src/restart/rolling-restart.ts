@@ -215,7 +215,13 @@ export class RollingRestart extends Construct {
     const { props, model } = this;
     const spec = {
       schemaVersion: SPEC_SCHEMA_VERSION,
-      broker: { kind: model.brokerKind, path: model.node.path, version: model._version, acknowledged: model._props.acknowledge },
+      broker: {
+        kind: model.brokerKind,
+        path: model.node.path,
+        version: model._version,
+        acknowledged: [...model._props.acknowledge ?? [], ...props.acknowledge ?? []],
+        deferred: model._deferred(),
+      },
       nodes: props.nodes.map((node) => ({
         name: node.name,
         zone: node.zone,

@@ -25,7 +25,7 @@ export function addSettingsPreflight(broker: BrokerOAuth, source: PreflightSourc
   const places = new SpecPlaces();
   const spec = () => places.fill({
     schemaVersion: SPEC_SCHEMA_VERSION,
-    broker: { kind: broker.brokerKind, path: broker.node.path, version: broker._version, acknowledged: broker._props.acknowledge },
+    broker: { kind: broker.brokerKind, path: broker.node.path, version: broker._version, acknowledged: broker._props.acknowledge, deferred: broker._deferred() },
     nodes: [],
     acceptLockout: broker._props.acceptLockout,
     token: broker._props.overlapTokenVariable === undefined ? undefined : { environmentVariable: broker._props.overlapTokenVariable },

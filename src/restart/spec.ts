@@ -29,7 +29,7 @@ const COMMAND_DRIVER = z.strictObject({
   pidFile: PATH.optional(),
   /**
    * Prints a text that is another one after every start of the process, such as
-   * `systemctl show -p InvocationID --value <unit>`; prints nothing when the process does not run.
+   * `systemctl is-active --quiet <unit> && systemctl show --property=InvocationID --value <unit> || true`; prints nothing when it does not run.
    */
   startTimeCommand: ARGV.optional(),
   /** Exits with 0 where the node leads; with `leaderOutput`, the output must hold that text too. */
@@ -104,6 +104,8 @@ const SPEC = z.strictObject({
     path: z.string().min(1),
     version: z.string().optional(),
     acknowledged: z.array(z.string()).default([]),
+    /** Ids of rules that synthesis could not judge, since values were known only at apply. */
+    deferred: z.array(z.string()).default([]),
   }),
   nodes: z.array(NODE),
   /** Names of all nodes in the order of restart. */

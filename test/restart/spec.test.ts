@@ -14,7 +14,7 @@ const SPEC: RestartSpecInput = {
 test('fills in every default', () => {
   expect(readSpec(SPEC).spec).toEqual({
     schemaVersion: 1,
-    broker: { kind: 'lavinmq', path: 'Stack/LavinMq', acknowledged: [] },
+    broker: { kind: 'lavinmq', path: 'Stack/LavinMq', acknowledged: [], deferred: [] },
     nodes: [{ ...NODE, secretVersions: {}, decidesLogins: true, driver: { ...NODE.driver, environment: ['PATH', 'HOME', 'LANG'] } }],
     maxUnavailable: 1,
     deliver: 'before-restart',

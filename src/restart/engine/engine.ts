@@ -58,9 +58,13 @@ class Run {
 
   private checkInput(): Ending | undefined {
     const { spec, files, broker, fingerprints } = this.input;
-    const all = [...checkSpec(spec, files), ...checkFingerprints(this.cluster.fingerprints, fingerprints), ...broker.judge(files)];
+    const judged = broker.judge(files);
+    const all = [...checkSpec(spec, files), ...checkFingerprints(this.cluster.fingerprints, fingerprints), ...judged];
     const errors = all.filter((found) => found.level === 'error');
-    this.notices.push(...all.filter((found) => found.level === 'warning' && !spec.broker.acknowledged.includes(found.rule)));
+    // What synthesis could judge of the settings was told there, with knowledge that no file holds.
+    const told = judged.filter((found) => !spec.broker.deferred.includes(found.rule));
+    const news = all.filter((found) => found.level === 'warning' && !told.includes(found));
+    this.notices.push(...news.filter((found) => !spec.broker.acknowledged.includes(found.rule)));
     return errors.length === 0 ? undefined : { outcome: 'refused', text: 'no node was touched: the input is not valid', findings: errors };
   }
 

@@ -41,7 +41,7 @@ describe('classifyChange', () => {
 
   test('another audience locks out', () => {
     expect(change('oauth.audience=a\n', 'oauth.audience=b\n')).toMatchObject({
-      kind: 'locks-out', changes: [{ what: 'audience', setting: 'oauth.audience', before: '[{"kind":"exact","value":"a"}]', after: '[{"kind":"exact","value":"b"}]' }],
+      kind: 'locks-out', changes: [{ what: 'audience', setting: 'oauth.audience', before: '"a"', after: '"b"' }],
     });
   });
 
