@@ -27,8 +27,28 @@ export function preview(semantics: BrokerSemantics, input: PreviewCase): Preview
   }
 }
 
+type Releases = Pick<BrokerSemantics, 'releases' | 'changes'>;
+
+/** Most versions whose releases are remembered, by broker. */
+const MOST_REMEMBERED = 1000;
+const remembered = new WeakMap<Releases, Map<string | undefined, readonly string[]>>();
+
 /** The oldest candidate of every stretch of releases that behave alike. */
-export function distinctReleases(semantics: Pick<BrokerSemantics, 'releases' | 'changes'>, version: string | undefined): readonly string[] {
+export function distinctReleases(semantics: Releases, version: string | undefined): readonly string[] {
+  let known = remembered.get(semantics);
+  if (known === undefined || known.size > MOST_REMEMBERED) {
+    known = new Map();
+    remembered.set(semantics, known);
+  }
+  let releases = known.get(version);
+  if (releases === undefined) {
+    releases = findDistinct(semantics, version);
+    known.set(version, releases);
+  }
+  return releases;
+}
+
+function findDistinct(semantics: Releases, version: string | undefined): readonly string[] {
   const stretches = new Set<number>();
   return semantics.releases.candidates(version).filter((release) => {
     const stretch = semantics.changes.filter((change) => compareVersions(change, release) <= 0).length;

@@ -4,6 +4,7 @@ import { HTTP_TAG, LAVINMQ_FACTS, LOCAL_BACKEND, LOCAL_RIGHTS, LOGIN_FRAME, MQTT
 import { Bearer, judgeToken } from './semantics/login';
 import { NodeSettings, nodeSettings } from './semantics/node-settings';
 import { allows } from './semantics/permissions';
+import { LAVINMQ_CHANGES, rulesOf } from './semantics/release-rules';
 import { Credential, credentialOf, passwordLength } from './semantics/token';
 import { PreviewCase } from '../../preview/case';
 import { CheckList } from '../../preview/check';
@@ -14,8 +15,7 @@ export const LAVINMQ_SEMANTICS: BrokerSemantics = {
   kind: 'lavinmq',
   title: 'LavinMQ',
   releases: LAVINMQ_RELEASES,
-  // 2.9.0: a token must name its key. 2.9.1: keys need not name an algorithm.
-  changes: ['2.9.0', '2.9.1'],
+  changes: LAVINMQ_CHANGES,
   facts: LAVINMQ_FACTS,
   readAction,
   evaluate,
@@ -52,7 +52,7 @@ function tryBackends(input: PreviewCase, settings: NodeSettings, release: string
     return outcomeOf(checks, { warnings: settings.warnings });
   }
   checks.pass(OAUTH_BACKEND, `the backends are ${settings.backends.join(', ')}`);
-  const bearer = judgeToken({ input, settings, release, checks }, credential);
+  const bearer = judgeToken({ input, settings, rules: rulesOf(release), checks }, credential);
   return bearer === undefined ? outcomeOf(checks, { warnings: settings.warnings }) : admit(input, settings, checks, bearer);
 }
 

@@ -5,6 +5,7 @@ import {
 } from './facts';
 import { discoveryProblem, isHttpUrl, keepKeys, KeptKeys } from './keys';
 import { NodeSettings, withoutSlash } from './node-settings';
+import { ReleaseRules } from './release-rules';
 import { readRights, Rights } from './scopes';
 import { decodeSegment } from './segments';
 import { Credential, looksLikeToken, Parts, partsOf } from './token';
@@ -12,13 +13,12 @@ import { verifySignature } from '../../../oauth/jws';
 import { PreviewCase } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
 import { excerpt, excerpts } from '../../../preview/excerpt';
-import { compareVersions } from '../../../rules/version';
 
 /** One login by token. */
 export interface Login {
   readonly input: PreviewCase;
   readonly settings: NodeSettings;
-  readonly release: string;
+  readonly rules: ReleaseRules;
   readonly checks: CheckList;
 }
 
@@ -127,9 +127,9 @@ type GoodKeys = Extract<KeptKeys, { keys: unknown }>;
 
 /** The keys that the broker has at the login; undefined where the case does not tell. */
 function judgeKeys(login: Login): GoodKeys | 'refused' | undefined {
-  const { checks, input: { jwks, discovery }, settings, release } = login;
+  const { checks, input: { jwks, discovery }, settings, rules } = login;
   const problem = isHttpUrl(settings.issuer ?? '')
-    ? discovery && discoveryProblem(discovery, settings.expectedIssuer, compareVersions(release, '2.9.0') >= 0)
+    ? discovery && discoveryProblem(discovery, settings.expectedIssuer, rules.readsEndpoints)
     : 'the issuer is no http or https URL';
   if (problem !== undefined) {
     checks.fail(KEYS, problem);
@@ -139,7 +139,7 @@ function judgeKeys(login: Login): GoodKeys | 'refused' | undefined {
     return judgeUnreachable(checks, jwks.at);
   }
   const lifetime = judgeLifetime(checks, jwks?.maxAge, settings.cacheSeconds);
-  const kept = jwks === undefined ? undefined : keepKeys(jwks.keys, compareVersions(release, '2.9.1') < 0);
+  const kept = jwks === undefined ? undefined : keepKeys(jwks.keys, rules.keysNeedAlg);
   if (lifetime === 'none') {
     return 'refused';
   }
@@ -187,8 +187,8 @@ function judgeLifetime(checks: CheckList, maxAge: number | undefined, cacheSecon
 type Chosen = readonly (ReturnType<GoodKeys['keys']['get']>)[] | undefined;
 
 /** Since 2.9.0 a token must name its key, whatever keys there are. Source: src/lavinmq/auth/jwt/public_keys.cr. */
-function judgeKidAlone({ checks, release }: Login, { kid }: Header): Chosen | 'refused' {
-  if (compareVersions(release, '2.9.0') >= 0 && (kid === undefined || kid === '')) {
+function judgeKidAlone({ checks, rules }: Login, { kid }: Header): Chosen | 'refused' {
+  if (rules.needsKid && (kid === undefined || kid === '')) {
     checks.fail(TOKEN_KEY, 'kid is missing');
     return 'refused';
   }
@@ -196,13 +196,13 @@ function judgeKidAlone({ checks, release }: Login, { kid }: Header): Chosen | 'r
   return undefined;
 }
 
-function judgeKid({ checks, release }: Login, { kid }: Header, { keys }: GoodKeys): Chosen | 'refused' {
+function judgeKid({ checks, rules }: Login, { kid }: Header, { keys }: GoodKeys): Chosen | 'refused' {
   const named = kid === undefined ? 'kid is missing' : `kid is ${excerpt(kid)}`;
-  if (kid !== undefined && keys.has(kid) && (kid !== '' || compareVersions(release, '2.9.0') < 0)) {
+  if (kid !== undefined && keys.has(kid) && (kid !== '' || !rules.needsKid)) {
     checks.pass(TOKEN_KEY, named);
     return [keys.get(kid)];
   }
-  if (compareVersions(release, '2.9.0') >= 0) {
+  if (rules.needsKid) {
     checks.fail(TOKEN_KEY, `${named}, the keys are ${excerpts([...keys.keys()]) || 'none'}; an unknown kid does not make the broker fetch again`);
     return 'refused';
   }

@@ -70,8 +70,13 @@ export function sourceOf(patterns: readonly string[]): string {
   return patterns.length === 0 ? '^$' : patterns.map(expressionOf).join('|');
 }
 
+const PLAIN = /^[\w-]*$/;
+
 function expressionOf(pattern: string): string {
-  return pattern === '*' ? '.*' : `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`;
+  if (pattern === '*') {
+    return '.*';
+  }
+  return PLAIN.test(pattern) ? `^${pattern}$` : `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`;
 }
 
 /**

@@ -106,12 +106,11 @@ function addPermission(scope: string, permissions: Permissions): boolean {
   return true;
 }
 
-const ENCODED = /[%+]/;
 const ESCAPE = /^%[0-9A-Fa-f]{2}$/;
 
 /** Decodes a name; `+` is a blank, and a broken escape stays as it is. */
 export function formDecode(text: string): string {
-  if (!ENCODED.test(text)) {
+  if (!text.includes('%') && !text.includes('+')) {
     return text;
   }
   const bytes: number[] = [];
