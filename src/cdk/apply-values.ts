@@ -1,6 +1,6 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
-import { escapeTemplate, escapeTemplateBeforeHole } from '../text/hcl';
+import { escapeAroundTokens, escapeTemplate, escapeTemplateBeforeHole } from '../text/hcl';
 import { Template } from '../text/template';
 import { Value } from '../text/unresolved';
 import { cdkOf } from './binding';
@@ -14,6 +14,7 @@ import { assertNoProblems } from './problems';
  */
 export class ApplyValues {
   private readonly values: Value[] = [];
+  private readonly places = new Map<string, number>();
   private readonly local: Cdktf.TerraformLocal;
 
   /** `collect` is called before the list is written and must ask for every reference there will be. */
@@ -32,12 +33,12 @@ export class ApplyValues {
 
   /** The expression that yields the value. The same value gets the same expression. */
   reference(value: Value): string {
-    const key = JSON.stringify(value);
-    let index = this.values.findIndex((known) => JSON.stringify(known) === key);
-    if (index < 0) {
-      index = this.values.push(value) - 1;
-    }
-    return `local.${this.local.friendlyUniqueId}[${index}]`;
+    return this.member(written(value));
+  }
+
+  /** Computes an expression once, in the list, and gives the one that yields its result. */
+  computed(expression: string): string {
+    return this.member(`\${${expression}}`);
   }
 
   /** The template as Terraform text: literals escaped, each hole an interpolation with the encoding of its place. */
@@ -51,4 +52,19 @@ export class ApplyValues {
       })
       .join('');
   }
+
+  private member(text: Value): string {
+    const key = JSON.stringify(text);
+    const index = this.places.get(key) ?? this.values.push(text) - 1;
+    this.places.set(key, index);
+    return `local.${this.local.friendlyUniqueId}[${index}]`;
+  }
+}
+
+/** Literal text around a marked string is literal here too, although the CDK takes all of it for a template. */
+function written(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.map(escapeAroundTokens);
+  }
+  return typeof value === 'string' ? escapeAroundTokens(value) : value;
 }

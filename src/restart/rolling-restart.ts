@@ -7,7 +7,7 @@ import { requireProvider } from '../cdk/required-providers';
 import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
 import { registerRestart } from '../manifest/manifest-file';
 import { Evaluation } from '../rules/rule';
-import { escapeTemplate, hclString } from '../text/hcl';
+import { escapeAroundTokens, escapeTemplate, hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
 import { carryEngine } from './engine-asset';
 import { fileParts } from './file-parts';
@@ -264,7 +264,7 @@ export class RollingRestart extends Construct {
     };
     const provisioner = [{
       'local-exec': {
-        interpreter: [this.props.nodeExecutable ?? 'node', this.engine],
+        interpreter: [escapeAroundTokens(this.props.nodeExecutable ?? 'node'), this.engine],
         command: `${STACK_FOLDER_EXPRESSION}/${escapeTemplate(this._specFile)}`,
         environment,
       },
@@ -281,7 +281,7 @@ export class RollingRestart extends Construct {
     const secrets = Object.entries(this.secretVersions(node)).sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, version]) => `format("secret %s %s\\n", ${hclString(name)}, ${this.expression(version)})`);
     // In the local list, so that nodes with the same files and secrets share one computation.
-    return this.fingerprints.reference(`\${sha256(join("", concat(${files}, [${secrets.join(', ')}])))}`);
+    return this.fingerprints.computed(`sha256(join("", concat(${files}, [${secrets.join(', ')}])))`);
   }
 
   private expression(text: string): string {

@@ -1,11 +1,21 @@
+import { splitAtTokens } from './unresolved';
+
 /*
  * The one place that writes Terraform's expression and template syntax.
  * Terraform's JSON syntax parses every string as a template, so literal text needs its openers doubled.
  * Source: developer.hashicorp.com/terraform/language/expressions/strings
  */
 
-/** Escapes literal text for a place where Terraform expects a template. */
+/**
+ * Escapes literal text for a place where Terraform expects a template.
+ *
+ * Terraform drops a byte order mark that begins a template, so one is written as an interpolation.
+ */
 export function escapeTemplate(text: string): string {
+  return doubleOpeners(text).replace(/^\ufeff/, () => '${"\\ufeff"}');
+}
+
+function doubleOpeners(text: string): string {
   // A replacer function, because `$$` in a replacement string means one `$`.
   return text.replace(/\$\{|%\{/g, (opener) => opener[0] + opener);
 }
@@ -21,9 +31,20 @@ export function escapeTemplateBeforeHole(text: string): string {
   return run === '' ? rest : `${rest}\${"${run}"}`;
 }
 
+/** Escapes literal text around the values that the CDK marks; the marks stay. */
+export function escapeAroundTokens(text: string): string {
+  const parts = splitAtTokens(text);
+  return parts.map((part, index) => {
+    if (index % 2 === 1) {
+      return part;
+    }
+    return index + 1 < parts.length ? escapeTemplateBeforeHole(part) : escapeTemplate(part);
+  }).join('');
+}
+
 /** Writes a string literal of Terraform's expression language. */
 export function hclString(text: string): string {
-  return `"${escapeTemplate(text).replace(/[\\"\u0000-\u001f\u007f]/g, escapeCharacter)}"`;
+  return `"${doubleOpeners(text).replace(/[\\"\u0000-\u001f\u007f]/g, escapeCharacter)}"`;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
