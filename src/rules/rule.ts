@@ -1,6 +1,6 @@
 import { show } from '../text/show';
-import { isUnresolved, Value } from '../text/unresolved';
-import { Condition } from './condition';
+import { isUnresolved, isUnresolvedList, Value } from '../text/unresolved';
+import { Condition, everyMember } from './condition';
 
 /** How much a broken rule weighs: an error stops synthesis, a warning can be acknowledged. */
 export type Level = 'error' | 'warning';
@@ -86,10 +86,14 @@ export function evaluate<Subject>(rules: readonly Rule<Subject>[], subject: Subj
     rule.check(subject, {
       broken,
       deferred: postpone,
-      value(path, value, condition) {
-        if (value === undefined) {
+      value(path, given, demanded) {
+        if (given === undefined) {
           return;
         }
+        // The one member of a list that only Terraform knows stands for all its members.
+        const isWholeList = typeof given === 'string' && isUnresolvedList([given]);
+        const value = isWholeList ? [given] : given;
+        const condition = isWholeList ? everyMember(demanded) : demanded;
         if (!isUnresolved(value)) {
           if (!condition.test(value)) {
             broken(path, { message: `must be ${condition.expects}`, got: value });

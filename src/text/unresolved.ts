@@ -16,6 +16,11 @@ export function isUnresolvedText(value: string): boolean {
   return STRING_TOKEN.test(value) || LIST_TOKEN.test(value);
 }
 
+/** The text cut at its marked values: literal text at even places, marks at odd ones. */
+export function splitAtTokens(text: string): readonly string[] {
+  return text.split(new RegExp(`(${STRING_TOKEN.source})`));
+}
+
 /** Whether the number stands for a value that Terraform knows only at plan or apply. */
 export function isUnresolvedNumber(value: number): boolean {
   const view = new DataView(new ArrayBuffer(8));

@@ -43,3 +43,10 @@ describe('evaluate', () => {
     expect(evaluate([rule], '').findings[0].message).toBe('must name a variable');
   });
 });
+
+test('the one member of a list that only Terraform knows is judged as that whole list', () => {
+  const rule = ruleOf('error', (member, report) => report.value('urls[0]', member, HTTPS_URL));
+  const [{ value, condition }] = evaluate([rule], '#{TfToken[TOKEN.1]}').preconditions;
+  expect(value).toEqual(['#{TfToken[TOKEN.1]}']);
+  expect(condition.hcl('x')).toBe('alltrue([for member in x : startswith(member, "https://")])');
+});

@@ -1,4 +1,4 @@
-import { escapeTemplate, escapeTemplateBeforeHole, hclString } from '../../src/text/hcl';
+import { escapeAroundTokens, escapeTemplate, escapeTemplateBeforeHole, hclString } from '../../src/text/hcl';
 import { JSON_VALUE, plainText, TemplateBuilder, VERBATIM } from '../../src/text/template';
 
 const TOKEN = '${TfToken[TOKEN.7]}';
@@ -36,4 +36,15 @@ describe('escaping for Terraform', () => {
   test('string literals escape quotes, backslashes, control characters and templates', () => {
     expect(hclString('a"b\\c\nd${e}\u0001')).toBe('"a\\"b\\\\c\\nd$${e}\\u0001"');
   });
+});
+
+test('literal text around marked values is literal, the marks stay', () => {
+  const mark = '${TfToken[TOKEN.1]}';
+  expect(escapeAroundTokens(`\${ENV:${mark}} costs $${mark}%{x}`)).toBe(`$\${ENV:${mark}} costs \${"$"}${mark}%%{x}`);
+  expect(escapeAroundTokens(mark)).toBe(mark);
+});
+
+test('a byte order mark that begins a text is written as an interpolation, since Terraform drops it', () => {
+  expect(escapeTemplate('\ufeffa\ufeff')).toBe('${"\\ufeff"}a\ufeff');
+  expect(hclString('\ufeffa')).toBe('"\ufeffa"');
 });
