@@ -2,7 +2,8 @@
  * Compiles every TypeScript code block of README.md and docs/ as a user's compiler would.
  *
  * The README goes through jsii-rosetta, which also compiles the examples of docstrings. It does not look at docs/,
- * so the blocks there are written beside the tests' configuration and compiled with it.
+ * so the blocks there are written beside the tests' configuration and compiled with it. What a block takes for granted stands in a
+ * comment of the page above it, which readers do not see: `<!-- setup`, imports and declarations, `-->`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,11 @@ const folder = path.join(root, 'tmp', 'docs-check');
 
 function codeBlocks(file) {
   const text = readFileSync(path.join(root, file), 'utf8');
-  return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```$/gm)].map(([, code], index) => ({ file, index, code }));
+  const parts = [...text.matchAll(/^```(?:ts|typescript)\n(?<code>[\s\S]*?)^```$|^<!-- setup\n(?<setup>[\s\S]*?)^-->$/gm)].map(({ groups }) => groups);
+  return parts.flatMap(({ code }, index) => {
+    const setup = parts.slice(0, index).map((part) => part.setup ?? '').join('');
+    return code === undefined ? [] : [{ file, index, code: `${setup}${code}` }];
+  });
 }
 
 function run(command, args) {
