@@ -1,7 +1,7 @@
+import type * as Cdktf from 'cdktf';
 import {
   AivenKafkaOAuth, IdentityApplication, KafkaAccess, KafkaOperation, KafkaResourceType, KafkaVersion, MachineSubject, OidcIdentityProvider,
 } from 'cdktf-broker-oauth';
-import type * as Cdktf from 'cdktf';
 import { APPLICATIONS, principalOf, PROJECT, SERVICE, topicOf } from './kafka-rights';
 
 /** The same entries as grants of a broker. */

@@ -3,8 +3,8 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { RULE_CATALOGUE } from '../src/brokers/catalogue';
 import { renderRules } from './rules-page';
+import { RULE_CATALOGUE } from '../src/brokers/catalogue';
 
 const file = path.resolve(__dirname, '..', 'RULES.md');
 const page = renderRules(RULE_CATALOGUE);
