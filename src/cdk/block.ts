@@ -2,7 +2,7 @@ import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
 import { CDK_HCL_OUTPUT, surroundingsError } from '../rules/surroundings';
 import { Cdk, cdkOf } from './binding';
-import { assertNoProblems } from './problems';
+import { assertNoProblems, revisionOf } from './problems';
 
 /** Attributes of a Terraform block, in the provider's own names, already escaped for Terraform. */
 export type Attributes = { readonly [name: string]: unknown };
@@ -13,7 +13,7 @@ export interface BlockOptions {
   readonly type: string;
   /** Local name of the provider; undefined for the built-in one. */
   readonly provider?: string;
-  /** Called at synthesis, several times; undefined leaves the block out. */
+  /** Called at synthesis, once for each `judgeAgain`; undefined leaves the block out. */
   readonly attributes: () => Attributes | undefined;
   /** Id by which the provider knows a resource that exists and is to be adopted; left out, one is created. */
   readonly importId?: string;
@@ -38,6 +38,8 @@ export function addBlock(scope: Construct, id: string, options: BlockOptions): C
 
 function defineBlock(cdk: Cdk): BlockClass {
   return class Block extends cdk.TerraformResource {
+    private computed: { readonly revision: number; readonly attributes: Attributes | undefined } | undefined;
+
     constructor(scope: Construct, id: string, private readonly options: BlockOptions) {
       super(scope, id, {
         terraformResourceType: options.type,
@@ -47,7 +49,7 @@ function defineBlock(cdk: Cdk): BlockClass {
 
     public override toTerraform(): any {
       assertNoProblems(this);
-      const attributes = this.options.attributes();
+      const attributes = this.current();
       if (attributes === undefined) {
         return {};
       }
@@ -64,8 +66,18 @@ function defineBlock(cdk: Cdk): BlockClass {
     }
 
     protected override synthesizeAttributes(): { [name: string]: any } {
-      const { depends_on: _dependsOn, lifecycle: _lifecycle, provisioner: _provisioner, ...own } = this.options.attributes() ?? {};
-      return own;
+      const { depends_on: _dependsOn, lifecycle: _lifecycle, provisioner: _provisioner, ...own } = this.current() ?? {};
+      // The CDK joins overrides into what it is given.
+      return Object.keys(this.rawOverrides).length > 0 ? structuredClone(own) : own;
+    }
+
+    /** The attributes as of the last change in the app; the CDK asks for them several times in one synthesis. */
+    private current(): Attributes | undefined {
+      const revision = revisionOf(this);
+      if (this.computed?.revision !== revision) {
+        this.computed = { revision, attributes: this.options.attributes() };
+      }
+      return this.computed.attributes;
     }
   };
 }

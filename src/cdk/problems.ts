@@ -17,8 +17,11 @@ type Source = { readonly construct: IConstruct; readonly evaluate: () => Evaluat
 
 const sources = new WeakMap<IConstruct, Source[]>();
 
-/** Roots of apps in which nothing was broken when last judged, and nothing changed since. */
-const sound = new WeakSet<IConstruct>();
+/** How often something changed that rules judge and blocks are made from, by the root of the app. */
+const revisions = new WeakMap<IConstruct, number>();
+
+/** The revision in which nothing was broken when last judged. */
+const sound = new WeakMap<IConstruct, number>();
 
 /**
  * Registers the rules of a construct.
@@ -45,15 +48,20 @@ export function reportEvaluation(construct: IConstruct, evaluate: () => Evaluati
   });
 }
 
-/** Says that something changed which rules judge; until then an app found sound is not judged again. */
+/** Says that something changed which rules judge or blocks are made from; until then nothing is judged or made again. */
 export function judgeAgain(construct: IConstruct): void {
-  sound.delete(construct.node.root);
+  revisions.set(construct.node.root, revisionOf(construct) + 1);
+}
+
+/** Counts the changes in an app: what was computed in the same revision still holds. */
+export function revisionOf(construct: IConstruct): number {
+  return revisions.get(construct.node.root) ?? 0;
 }
 
 /** Throws every error of the app at once; does nothing when there is none. */
 export function assertNoProblems(construct: IConstruct): void {
   const { root } = construct.node;
-  if (sound.has(root)) {
+  if (sound.get(root) === revisionOf(construct)) {
     return;
   }
   const problems: PlacedProblem[] = [];
@@ -65,7 +73,7 @@ export function assertNoProblems(construct: IConstruct): void {
   if (problems.length > 0) {
     throw new ValidationError(problems);
   }
-  sound.add(root);
+  sound.set(root, revisionOf(construct));
 }
 
 /** The findings that a user has not acknowledged; errors cannot be acknowledged. */

@@ -66,20 +66,31 @@ export function normalized(text: Template): Template {
   return text.map((part) => (typeof part === 'string' ? part.normalize('NFC') : part));
 }
 
-/** Every known text of a settings object, keys of maps included, under its path. */
-export function textsIn(value: unknown, path = ''): readonly CarriedText[] {
-  if (typeof value === 'string') {
-    return [{ name: path, text: [value] }];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((member, index) => textsIn(member, `${path}[${index}]`));
-  }
-  if (value === null || typeof value !== 'object') {
-    return [];
-  }
-  return Object.entries(value).flatMap(([key, member]) => {
-    const plain = /^\w+$/.test(key);
-    const inner = plain ? `${path}${path === '' ? '' : '.'}${key}` : `${path}[${show(key)}]`;
-    return [...(plain ? [] : [{ name: inner, text: [key] }]), ...textsIn(member, inner)];
-  });
+/** Texts that are plain ASCII without NUL break none of these rules. */
+const PLAIN = /^[\x01-\x7f]*$/;
+
+/** Every known text of a settings object that may break a rule here, keys of maps included, under its path. */
+export function textsIn(settings: unknown): readonly CarriedText[] {
+  const found: CarriedText[] = [];
+  const visit = (value: unknown, path: () => string): void => {
+    if (typeof value === 'string') {
+      if (!PLAIN.test(value)) {
+        found.push({ name: path(), text: [value] });
+      }
+    } else if (Array.isArray(value)) {
+      value.forEach((member, index) => visit(member, () => `${path()}[${index}]`));
+    } else if (value !== null && typeof value === 'object') {
+      for (const [key, member] of Object.entries(value)) {
+        const inner = () => memberPath(path(), key);
+        visit(key, inner);
+        visit(member, inner);
+      }
+    }
+  };
+  visit(settings, () => '');
+  return found;
+}
+
+function memberPath(path: string, key: string): string {
+  return /^\w+$/.test(key) ? `${path}${path === '' ? '' : '.'}${key}` : `${path}[${show(key)}]`;
 }

@@ -1,9 +1,21 @@
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** Orders strings by UTF-8 bytes, as Terraform orders map keys, whatever the locale. */
+/** Orders strings by code points, which is also the order of their UTF-8 bytes and of Terraform's map keys, whatever the locale. */
 export function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
+  const shared = Math.min(a.length, b.length);
+  for (let index = 0; index < shared; index++) {
+    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above all others, although their code units do not. */
+function rank(codeUnit: number): number {
+  return codeUnit >= 0xd800 && codeUnit <= 0xdfff ? codeUnit + 0x10000 : codeUnit;
 }
 
 /** JSON with every object's keys sorted and absent members left out, so that equal values give equal bytes. */

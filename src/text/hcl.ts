@@ -12,10 +12,14 @@ import { splitAtTokens } from './unresolved';
  * Terraform drops a byte order mark that begins a template, so one is written as an interpolation.
  */
 export function escapeTemplate(text: string): string {
-  return doubleOpeners(text).replace(/^\ufeff/, () => '${"\\ufeff"}');
+  const doubled = doubleOpeners(text);
+  return doubled.startsWith('\ufeff') ? `\${"\\ufeff"}${doubled.slice(1)}` : doubled;
 }
 
 function doubleOpeners(text: string): string {
+  if (!text.includes('{')) {
+    return text;
+  }
   // A replacer function, because `$$` in a replacement string means one `$`.
   return text.replace(/\$\{|%\{/g, (opener) => opener[0] + opener);
 }
@@ -31,15 +35,19 @@ export function escapeTemplateBeforeHole(text: string): string {
   return run === '' ? rest : `${rest}\${"${run}"}`;
 }
 
-/** Escapes literal text around the values that the CDK marks; the marks stay. */
+/**
+ * Escapes literal text around the values that the CDK marks; the marks stay.
+ *
+ * The CDK writes a value without braces once it has met an opener, doubled or not, so openers become interpolations of their own.
+ */
 export function escapeAroundTokens(text: string): string {
   const parts = splitAtTokens(text);
-  return parts.map((part, index) => {
-    if (index % 2 === 1) {
-      return part;
-    }
-    return index + 1 < parts.length ? escapeTemplateBeforeHole(part) : escapeTemplate(part);
-  }).join('');
+  return parts.map((part, index) => (index % 2 === 1 ? part : escapeBesideToken(part, index + 1 < parts.length))).join('');
+}
+
+function escapeBesideToken(literal: string, tokenFollows: boolean): string {
+  const openers = tokenFollows ? /[$%]*\$(?=\{)|[$%]+$/g : /[$%]*\$(?=\{)/g;
+  return literal.split(openers).map(escapeTemplate).reduce((before, after, index) => `${before}\${"${literal.match(openers)![index - 1]}"}${after}`);
 }
 
 /** Writes a string literal of Terraform's expression language. */

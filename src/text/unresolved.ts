@@ -13,7 +13,8 @@ export type Value = string | number | boolean | readonly string[];
 
 /** Whether the text holds a value that Terraform knows only at plan or apply. */
 export function isUnresolvedText(value: string): boolean {
-  return STRING_TOKEN.test(value) || LIST_TOKEN.test(value);
+  // Most texts hold no mark at all, which a plain search tells soonest.
+  return value.includes('{TfToken[') && (STRING_TOKEN.test(value) || LIST_TOKEN.test(value));
 }
 
 /** The text cut at its marked values: literal text at even places, marks at odd ones. */

@@ -35,11 +35,11 @@ test('texts travel in normal form C', () => {
   expect(normalized(['e\u0301', hole])).toEqual(['\u00e9', hole]);
 });
 
-test('the texts of settings are found under their paths, keys of maps that are no words included', () => {
-  expect(textsIn({ a: 'x', list: ['y', { b: 'z' }], map: { 'k\0': 1 }, absent: undefined, number: 1 })).toEqual([
-    { name: 'a', text: ['x'] },
-    { name: 'list[0]', text: ['y'] },
-    { name: 'list[1].b', text: ['z'] },
+test('the texts of settings that may break a rule are found under their paths, keys of maps included', () => {
+  expect(textsIn({ a: 'ä', list: ['plain', { b: '😀' }], map: { 'k\0': 1, 'plain': '\0' }, absent: undefined, number: 1 })).toEqual([
+    { name: 'a', text: ['ä'] },
+    { name: 'list[1].b', text: ['😀'] },
     { name: 'map["k\\u0000"]', text: ['k\0'] },
+    { name: 'map.plain', text: ['\0'] },
   ]);
 });

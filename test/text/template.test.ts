@@ -40,7 +40,8 @@ describe('escaping for Terraform', () => {
 
 test('literal text around marked values is literal, the marks stay', () => {
   const mark = '${TfToken[TOKEN.1]}';
-  expect(escapeAroundTokens(`\${ENV:${mark}} costs $${mark}%{x}`)).toBe(`$\${ENV:${mark}} costs \${"$"}${mark}%%{x}`);
+  expect(escapeAroundTokens(`\${ENV:${mark}} costs $${mark}%{x}`)).toBe(`\${"$"}{ENV:${mark}} costs \${"$"}${mark}%%{x}`);
+  expect(escapeAroundTokens(`%$\${a}${mark}\${b}`)).toBe(`\${"%$$"}{a}${mark}\${"$"}{b}`);
   expect(escapeAroundTokens(mark)).toBe(mark);
 });
 

@@ -171,7 +171,10 @@ export class AivenKafkaOAuth extends KafkaOAuth {
       const written = Object.entries(entry).map(([name, value]) => [name, this.written(value as string)]);
       return { ...Object.fromEntries(written), depends_on: [...this._dependencies(), ...this.serviceAddress()] };
     };
-    this._alsoReferences(attributes);
+    const texts = [this.props.project, this.props.serviceName, this._subjectOf(application) ?? '', ...Object.values(right)];
+    if (texts.some(isUnresolvedText)) {
+      this._alsoReferences(attributes);
+    }
     addBlock(this, id, { type, attributes });
   }
 
