@@ -75,7 +75,7 @@ const GRANTS: readonly (readonly [prop: string, grant: (text: string) => Grant, 
     named: /resourceName/i,
   }],
   ['grant delegation token', (text) => of(KafkaResourceType.DELEGATION_TOKEN, KafkaOperation.DESCRIBE, text), { named: /resourceName/i }],
-  ['grant user', (text) => of(KafkaResourceType.USER, KafkaOperation.DESCRIBE_TOKENS, text), { named: /resourceName/i, around: ['User:', ''], benign: 'User:zqMarkerqz' }],
+  ['grant user', (text) => of(KafkaResourceType.USER, KafkaOperation.DESCRIBE_TOKENS, text), { named: /resourceName/i, around: ['User:', ''], benign: 'User:zqmarkerqz' }],
   ['grant host', (host) => (kafka, application) => kafka.grant(application, KafkaAccess.of({
     resourceType: KafkaResourceType.TOPIC, operation: KafkaOperation.READ, resourceName: 'a', host,
   })), { benign: '192.0.2.77' }],

@@ -42,7 +42,7 @@ type Row = readonly [prop: string, props: (text: string, list: string[]) => Prop
 
 const URL: Partial<PropCase> = { around: ['https://sso.example.com/', '/x'], benign: 'https://zqmarkerqz.example.com' };
 const WORDS: Partial<PropCase> = { isList: true, separator: /\s/ };
-const SECRET: Partial<PropCase> = { around: ['${ENV:', '}'], benign: '${ENV:zqMarkerqz}' };
+const SECRET: Partial<PropCase> = { around: ['${ENV:', '}'], benign: '${ENV:zqmarkerqz}' };
 const STRING_VARIABLE: Partial<PropCase> = { around: ['string-', ''], benign: 'string-zqmarkerqz' };
 
 const TOKENS: readonly Row[] = [
@@ -65,7 +65,7 @@ const TOKENS: readonly Row[] = [
   ['tokenVariable', (tokenVariable) => ({ tokenVariable }), { named: /source/i, ...STRING_VARIABLE }],
   ['realmName', (realmName) => ({ realmName }), { named: /name/i }],
   ['fileRealmName', (fileRealmName) => ({ fileRealmName }), { named: /name/i }],
-  ['fileRealmPath', (fileRealmPath) => ({ fileRealmPath }), { named: /filePath/i, around: ['conf/', '/ese-file-realm.xml'], benign: 'conf/zqMarkerqz/ese-file-realm.xml' }],
+  ['fileRealmPath', (fileRealmPath) => ({ fileRealmPath }), { named: /filePath/i, around: ['conf/', '/ese-file-realm.xml'], benign: 'conf/zqmarkerqz/ese-file-realm.xml' }],
   ['runtime attribute', (text) => ({ runtime: `<a b="${text.replace(/[&<"\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`)}"/>` }), { named: /runtime/i }],
   ['clientCertificateRevocationChecks listener', (listener) => ({ clientCertificateRevocationChecks: [{ listener, onTlsHandshake: { method: { crl: {} } } }] })],
   ['clientCertificateRevocationChecks endpoint', (endpoint) => ({
@@ -147,7 +147,7 @@ const REALMS: readonly Row[] = [
   }), URL],
 ];
 
-const CHAIN = { chainAuthorizationManager: { strategy: Object.values(HiveMqAuthorizationStrategy)[0], chain: [{ fileAuthorizationManager: { realm: 'permissions' } }] } };
+const CHAIN = { chainAuthorizationManager: { strategy: Object.values(HiveMqAuthorizationStrategy)[0], chain: [1, 2].map(() => ({ fileAuthorizationManager: { realm: 'permissions' } })) } };
 
 const PIPELINES: readonly Row[] = [
   ['authorizationManager name', (name) => ({
@@ -161,7 +161,7 @@ const PIPELINES: readonly Row[] = [
       restApiPipeline: {
         listener, authorizationManager: CHAIN,
         authenticationManager: { chainAuthenticationManager: {
-          strategy: Object.values(HiveMqAuthenticationStrategy)[0], chain: [{ fileAuthenticationManager: { realm: 'permissions' } }],
+          strategy: Object.values(HiveMqAuthenticationStrategy)[0], chain: [1, 2].map(() => ({ fileAuthenticationManager: { realm: 'permissions' } })),
         } },
       },
     }],
@@ -195,12 +195,12 @@ const granted = (prop: string, grant: (text: string) => Grant, more: Partial<Pro
 
 const GRANTS: readonly PropCase[] = [
   { prop: 'clientId', build: (scope, clientId) => broker(scope, {}, { clientId, grant: PUBLISH }), named: /clientId|name/i },
-  granted('grantPublish destination', (text) => (hive, application) => hive.grantPublish(application, text)),
-  granted('grantConsume destination', (text) => (hive, application) => hive.grantConsume(application, text, { shared: true })),
+  granted('grantPublish destination', (text) => (hive, application) => hive.grantPublish(application, text), { named: /destination|topic/ }),
+  granted('grantConsume destination', (text) => (hive, application) => hive.grantConsume(application, text, { shared: true }), { named: /destination|topic/ }),
   granted('grantPublish destination as a pattern', (text) => (hive, application) =>
     hive.grantPublish(application, text, { match: DestinationMatch.PATTERN }), { named: /topic/i, around: ['a/', '/#'] }),
   granted('grantPublish destination as a prefix', (text) => (hive, application) =>
-    hive.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination/i, around: ['', '/'], benign: 'zqMarkerqz/' }),
+    hive.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination/i, around: ['', '/'], benign: 'zqmarkerqz/' }),
   granted('grantConsume group', (group) => (hive, application) => hive.grantConsume(application, 'a', { shared: true, group })),
   granted('grant topicFilter', (text) => (hive, application) => hive.grant(application, HiveMqAccess.all(text)), { named: /topic/i, around: ['a/', '/b'] }),
   granted('grantToRole role', (role) => (hive) => hive.grantToRole(role, HiveMqAccess.publish('a')), { named: /role/i }, { roleClaim: 'roles' }),
@@ -232,5 +232,5 @@ describeHostile('ese-file-realm.xml', [...REALM_FILE.map(caseOf), ...GRANTS], tr
 describeHostile('kubernetes_config_map_v1', CONFIG_MAP.map(caseOf), true);
 
 test('the marker is what benign values hold', () => {
-  expect([...TOKENS, ...STEPS, ...REALMS].filter(([, , more]) => more?.benign !== undefined && !more.benign.toLowerCase().includes(MARKER.toLowerCase()))).toEqual([]);
+  expect([...TOKENS, ...STEPS, ...REALMS].filter(([, , more]) => more?.benign !== undefined && !more.benign.includes(MARKER))).toEqual([]);
 });

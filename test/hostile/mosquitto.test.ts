@@ -42,11 +42,11 @@ function broker(scope: Construct, props: Props, { issuer, jwksUri, clientId, sub
 type Row = readonly [prop: string, props: (text: string, list: string[]) => Props, more?: Partial<PropCase>];
 
 const URL: Partial<PropCase> = { around: ['https://sso.example.com/', '/x'], benign: 'https://zqmarkerqz.example.com' };
-const FILE: Partial<PropCase> = { around: ['/etc/', '.txt'], benign: '/etc/zqMarkerqz' };
+const FILE: Partial<PropCase> = { around: ['/etc/', '.txt'], benign: '/etc/zqmarkerqz' };
 const LIST: Partial<PropCase> = { isList: true };
 const VARIABLE: Partial<PropCase> = { benign: 'ZQMARKERQZ' };
 const PEM: Partial<PropCase> = {
-  benign: '-----BEGIN PUBLIC KEY-----\nzqMarkerqz\n-----END PUBLIC KEY-----\n', around: ['-----BEGIN PUBLIC KEY-----\n', '\n-----END PUBLIC KEY-----\n'],
+  benign: '-----BEGIN PUBLIC KEY-----\nzqmarkerqz\n-----END PUBLIC KEY-----\n', around: ['-----BEGIN PUBLIC KEY-----\n', '\n-----END PUBLIC KEY-----\n'],
 };
 
 const introspection = (options: Partial<MosquittoIntrospectionOptions>): Props => ({
@@ -78,12 +78,12 @@ const TOKENS: readonly Row[] = [
   ['revocation successValue', (text) => service({ jsonPath: '$.x', successValue: MosquittoSuccessValue.ofText(text) })],
   ['requestParameters header', (value) => parameters({ headers: { 'X-Header': value } }), { named: /headers/i }],
   ['requestParameters name of a header', (name) => parameters({ headers: { [name]: 'x' } }), { named: /headers/i }],
-  ['requestParameters path', (path) => parameters({ path }), { around: ['/', '/x'], benign: '/zqMarkerqz' }],
+  ['requestParameters path', (path) => parameters({ path }), { around: ['/', '/x'], benign: '/zqmarkerqz' }],
   ['requestParameters payloadJson', (text) => parameters({ payloadJson: JSON.stringify({ token: '#:jwt_value:#', text }) }), { named: /payload/i }],
 ];
 
 const CONF: readonly Row[] = [
-  ['persistenceLocation', (persistenceLocation) => ({ persistenceLocation }), { around: ['/var/', '/'], benign: '/zqMarkerqz/' }],
+  ['persistenceLocation', (persistenceLocation) => ({ persistenceLocation }), { around: ['/var/', '/'], benign: '/zqmarkerqz/' }],
   ['listeners address', (address) => ({ listeners: [{ port: 8883, address }] })],
   ['tokenPluginPath', (tokenPluginPath) => ({ tokenPluginPath }), { ...FILE, named: /path/i }],
   ['tokenPluginConfigFile', (tokenPluginConfigFile) => ({ tokenPluginConfigFile }), { named: /configFile/i, around: ['dir/', '.json'] }],
@@ -129,7 +129,7 @@ const GRANTS: readonly PropCase[] = [
   granted('grantPublish destination as a pattern', (text) => (mosquitto, application) =>
     mosquitto.grantPublish(application, text, { match: DestinationMatch.PATTERN }), { named: /destination/i, around: ['a/', '/#'] }),
   granted('grantPublish destination as a prefix', (text) => (mosquitto, application) =>
-    mosquitto.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination/i, around: ['', '/'], benign: 'zqMarkerqz/' }),
+    mosquitto.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination/i, around: ['', '/'], benign: 'zqmarkerqz/' }),
   granted('grantConsume group', (group) => (mosquitto, application) => mosquitto.grantConsume(application, 'a', { shared: true, group }), { named: /group|topic/ }),
   granted('grant topic', (text) => (mosquitto, application) => mosquitto.grant(application, MosquittoAccess.publish(text)), { around: ['a/', '/b'] }),
 ];

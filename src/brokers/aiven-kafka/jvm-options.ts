@@ -3,6 +3,7 @@ import { KAFKA_RELEASES } from './releases';
 import { AivenKafkaSettings, KafkaListener } from './settings';
 import { ALLOWED_URLS_PROPERTY } from './vocabulary';
 import { Encoding, Template, TemplateBuilder } from '../../text/template';
+import { isUnresolvedList } from '../../text/unresolved';
 
 /** From 4.0 on a broker fetches keys only from URLs that a system property lists. */
 export function allowedUrls(settings: AivenKafkaSettings, target: KafkaListener, version: string | undefined): readonly string[] {
@@ -18,10 +19,20 @@ const QUOTED_ARGUMENT: Encoding = {
     .reduce((inner, [from, to]) => `replace(${inner}, "${from}", "${to}")`, reference),
 };
 
+/** A list whose members are known only at apply, between commas. */
+const QUOTED_LIST: Encoding = {
+  encode: (value) => QUOTED_ARGUMENT.encode((value as readonly string[]).join(',')),
+  hcl: (reference) => QUOTED_ARGUMENT.hcl(`join(",", ${reference})`),
+};
+
 /** The argument file that allows the URLs. */
 export function jvmOptions(urls: readonly string[]): Template {
   const text = new TemplateBuilder().text(`"-D${ALLOWED_URLS_PROPERTY}=`);
-  urls.forEach((url, index) => text.text(index > 0 ? ',' : '').value(url, QUOTED_ARGUMENT));
+  urls.forEach((url, index) => {
+    text.text(index > 0 ? ',' : '');
+    // The one member of a list that only Terraform knows stands for all its members.
+    return isUnresolvedList([url]) ? text.value([url], QUOTED_LIST) : text.value(url, QUOTED_ARGUMENT);
+  });
   return text.text('"\n').build();
 }
 

@@ -52,11 +52,16 @@ export function evaluateForEach(json: any, texts: Readonly<Record<string, string
     module: { one: { for_each: '${var.texts}', source: './stack', text: '${each.value}', list: ['${each.value}'] } },
     output: { gates: { value: '${{for name, one in module.one : name => one.gates}}' } },
   });
-  const planned = plan(folder, { texts }).planned_values;
+  const planned = plan(folder, { texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [keyOf(name), text])) }).planned_values;
   return new Map(Object.keys(texts).map((name): [string, Evaluated] => {
-    const module = (planned.root_module.child_modules ?? []).find((found: any) => found.address === `module.one[${JSON.stringify(name)}]`);
-    return [name, evaluatedIn(module ?? {}, gatesOf(json), planned.outputs.gates.value[name])];
+    const module = (planned.root_module.child_modules ?? []).find((found: any) => found.address === `module.one["${keyOf(name)}"]`);
+    return [name, evaluatedIn(module ?? {}, gatesOf(json), planned.outputs.gates.value[keyOf(name)])];
   }));
+}
+
+/** A key that stands in an address as it is. */
+function keyOf(name: string): string {
+  return Buffer.from(name).toString('hex');
 }
 
 function plan(folder: string, variables: object): any {

@@ -20,10 +20,16 @@ export interface Document {
 /** Whether a Java runtime is on PATH. */
 export const HAS_JAVA = spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
 
-/** Reads every document, those of Java in one run. */
+/** Reads every document, equal ones once and those of Java in one run. */
 export function parseAll(documents: readonly Document[]): readonly unknown[] {
-  const byJava = parseByJava(documents);
-  return documents.map((document, index) => byJava.get(index) ?? parseHere(document));
+  const different = new Map(documents.map((document) => [keyOf(document), document]));
+  const byJava = parseByJava([...different.values()]);
+  const trees = new Map([...different].map(([key, document], index) => [key, byJava.get(index) ?? parseHere(document)]));
+  return documents.map((document) => trees.get(keyOf(document)));
+}
+
+function keyOf({ name, text }: Document): string {
+  return `${name}\n${text}`;
 }
 
 function parseHere({ name, text }: Document): unknown {

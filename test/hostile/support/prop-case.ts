@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 /** What the benign value of a prop has in it, and nothing else in a stack. */
-export const MARKER = 'zqMarkerqz';
+export const MARKER = 'zqmarkerqz';
 
 /** One string prop and how a stack that uses it looks. */
 export interface PropCase {
