@@ -1,8 +1,9 @@
 import type * as Cdktf from 'cdktf';
+import type { Resources } from './measurement';
 import { PROJECT, principalOf, SERVICE, topicOf } from './kafka-rights';
 
-/** Native ACL entries as someone writes them who has no construct for them. */
-export function byHand(stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number): void {
+/** Native ACL entries, and whatever else the stack holds once, as someone writes them who has no construct for them. */
+export function byHand(stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number, shared: Resources = {}): void {
   stack.addOverride('terraform.required_providers.aiven', { source: 'aiven/aiven', version: '>= 4.0.0' });
   for (let index = 0; index < count; index += 1) {
     const entry = new cdk.TerraformResource(stack, `Acl${index}`, { terraformResourceType: 'aiven_kafka_native_acl' });
@@ -15,5 +16,11 @@ export function byHand(stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: nu
     entry.addOverride('host', '*');
     entry.addOverride('operation', 'Read');
     entry.addOverride('permission_type', 'ALLOW');
+  }
+  for (const [type, resources] of Object.entries(shared)) {
+    for (const [name, body] of Object.entries(resources)) {
+      const written = new cdk.TerraformResource(stack, name, { terraformResourceType: type });
+      Object.entries(body).forEach(([attribute, value]) => written.addOverride(attribute, value));
+    }
   }
 }

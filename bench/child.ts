@@ -18,11 +18,13 @@ const [side, count, cdkName, keep] = process.argv.slice(2);
 const cdk: typeof Cdktf = require(cdkName);
 const outdir = keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'broker-oauth-bench-'));
 
+const shared = process.env.BENCH_SHARED === undefined ? {} : JSON.parse(fs.readFileSync(process.env.BENCH_SHARED, 'utf8'));
+
 const start = processorMs();
 const app = new cdk.App({ outdir, skipValidation: false });
 const stack = new cdk.TerraformStack(app, 'Stack');
 new cdk.LocalBackend(stack, { path: 'terraform.tfstate' });
-SIDES[side as Side](stack, cdk, Number(count));
+SIDES[side as Side](stack, cdk, Number(count), shared);
 const built = processorMs();
 const files = timeOfFiles(stack);
 app.synth();

@@ -13,8 +13,11 @@ export interface Measurement {
   readonly peakMb: number;
 }
 
-/** Fills a stack with a number of resources. */
-export type Workload = (stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number) => void;
+/** Terraform resources by type and name. */
+export type Resources = { readonly [type: string]: { readonly [name: string]: object } };
+
+/** Fills a stack with a number of resources; `shared` are those that the stack holds once. */
+export type Workload = (stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number, shared?: Resources) => void;
 
 /** The two ways to the same resources. */
 export const SIDES = { library: byLibrary, hand: byHand } satisfies Record<string, Workload>;

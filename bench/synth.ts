@@ -26,6 +26,9 @@ const { values: options } = parseArgs({
   },
 });
 
+/** What there are many of. */
+const ENTRIES = 'aiven_kafka_native_acl';
+
 /** The smallest size is over in less than a tenth of a second, too short to hold a ceiling against. */
 const SMALLEST_JUDGED = 1000;
 
@@ -71,7 +74,8 @@ function measure(child: string, count: number): Row {
 
 function run(child: string, side: Side, count: number, outdir?: string): Measurement {
   const args = [child, side, String(count), options.cdk, ...(outdir === undefined ? [] : [outdir])];
-  const environment = { ...process.env, NODE_PATH: path.join(ROOT, 'node_modules') };
+  const shared = side === 'hand' ? { BENCH_SHARED: sharedFile(count) } : {};
+  const environment = { ...process.env, ...shared, NODE_PATH: path.join(ROOT, 'node_modules') };
   return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: environment }));
 }
 
@@ -80,16 +84,13 @@ function medians(measurements: readonly Measurement[]): Measurement {
   return { constructMs: of('constructMs'), synthesisMs: of('synthesisMs'), filesMs: of('filesMs'), peakMb: of('peakMb') };
 }
 
-/** Both sides must give the same resources; only what the whole stack has once may come on top at the library. */
+/** Both sides must give the same resources; what the library's stack holds once is written by hand as well. */
 function assertSameResources(child: string, count: number): void {
-  const [library, hand] = (['library', 'hand'] as const).map((side) => {
-    const outdir = path.join(folder, `${side}-${count}`);
-    run(child, side, count, outdir);
-    const { resource } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', 'Stack', 'cdk.tf.json'), 'utf8'));
-    fs.rmSync(outdir, { recursive: true });
-    return resource as Record<string, Record<string, object>>;
-  });
-  for (const type of Object.keys(hand)) {
+  const library = resourcesOf(child, 'library', count);
+  const { [ENTRIES]: _entries, ...once } = library;
+  fs.writeFileSync(sharedFile(count), JSON.stringify(once, withoutRemarks));
+  const hand = resourcesOf(child, 'hand', count);
+  for (const type of new Set([...Object.keys(hand), ...Object.keys(library)])) {
     const [ours, theirs] = [bodies(library[type]), bodies(hand[type])];
     const differing = theirs.findIndex((body, index) => body !== ours[index]);
     if (ours.length !== theirs.length || differing >= 0) {
@@ -98,9 +99,24 @@ function assertSameResources(child: string, count: number): void {
   }
 }
 
+function resourcesOf(child: string, side: Side, count: number): Record<string, Record<string, object>> {
+  const outdir = path.join(folder, `${side}-${count}`);
+  run(child, side, count, outdir);
+  const { resource } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', 'Stack', 'cdk.tf.json'), 'utf8'));
+  fs.rmSync(outdir, { recursive: true });
+  return resource;
+}
+
+function sharedFile(count: number): string {
+  return path.join(folder, `shared-${count}.json`);
+}
+
 function bodies(resources: Record<string, object> = {}): string[] {
-  const withoutRemarks = (key: string, value: unknown) => (key === '//' ? undefined : value);
   return Object.values(resources).map((body) => JSON.stringify(body, withoutRemarks)).sort();
+}
+
+function withoutRemarks(key: string, value: unknown): unknown {
+  return key === '//' ? undefined : value;
 }
 
 function judge(rows: readonly Row[]): void {
