@@ -1,0 +1,131 @@
+import { AskedAction, PreviewCase } from '../../preview/case';
+import { CheckList } from '../../preview/check';
+import { PreviewWarning } from '../../preview/result';
+import { ActionVerdict, BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
+import { brokerRefusal, judgeAction, malformedShare, permissionsOf, readAction } from './semantics/access';
+import {
+  ACCESS_DEFAULT, ACCESS_FACTS, ACCESS_NOT_GIVEN, ACCESS_OTHER_PLUGIN, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE, BASE_ASSUMED, BASE_UNKNOWN,
+  DEFAULTS_APPLY, EVERYTHING_ALLOWED, NAME_UNBOUND, NOT_ENFORCED, UNKNOWN_ACCOUNT, UNREADABLE_ACCOUNTS,
+} from './semantics/access-facts';
+import { accountsOf, Defaults } from './semantics/accounts';
+import { AUTHENTICATED, LOGIN_FACTS } from './semantics/facts';
+import { Admission, DYNAMIC_SECURITY, judgeLogin, pluginsOf, TOKEN } from './semantics/login';
+import { Base, factsOf, PREVIEW_CHANGES, PREVIEW_RELEASES, ReleaseFacts } from './semantics/releases';
+import { readPlan } from './semantics/token-plan';
+
+/** How Pro Mosquitto judges tokens, and Mosquitto's dynamic security actions. */
+export const MOSQUITTO_SEMANTICS: BrokerSemantics = {
+  kind: 'mosquitto',
+  title: 'Pro Mosquitto',
+  releases: PREVIEW_RELEASES,
+  changes: PREVIEW_CHANGES,
+  facts: [...LOGIN_FACTS, ...ACCESS_FACTS],
+  readAction,
+  evaluate,
+};
+
+/** One client and what stands around it. */
+interface Session {
+  readonly input: PreviewCase;
+  readonly plugins: readonly string[];
+  readonly release: ReleaseFacts;
+  readonly username: string | undefined;
+  /** Which plugin has let the client in. */
+  readonly by: Admission['by'];
+}
+
+function evaluate(input: PreviewCase, name: string): Outcome {
+  const [plugins, release, checks] = [pluginsOf(input), factsOf(name), new CheckList()];
+  if (input.authenticatedAs !== undefined) {
+    checks.pass(AUTHENTICATED, 'has let the client in');
+    return admitted(checks, { input, plugins, release, username: input.authenticatedAs, by: 'other' }, {});
+  }
+  const admission = judgeLogin(input, plugins, release);
+  admission.tell(checks);
+  const session: Session = { input, plugins, release, username: input.username, by: admission.by };
+  return admitted(checks, session, { loads: admission.loads, ...admission.session, warnings: admission.warnings });
+}
+
+/** What would apply if the login went through. */
+function admitted(checks: CheckList, session: Session, parts: Partial<Outcome>): Outcome {
+  const { input, plugins, release, username } = session;
+  const hasAccounts = plugins.includes(DYNAMIC_SECURITY) && input.dynamicSecurity !== undefined;
+  return outcomeOf(checks, {
+    ...parts,
+    principal: username ?? null,
+    mqttClientId: input.mqttClientId ?? null,
+    permissions: hasAccounts ? permissionsOf(accountsOf(input.dynamicSecurity, newest(release)), username) : null,
+    warnings: checks.failed ? parts.warnings ?? [] : [...parts.warnings ?? [], ...warningsOf(session)],
+    can: (action) => may(session, action),
+  });
+}
+
+function newest({ bases }: ReleaseFacts): Base {
+  return bases[bases.length - 1];
+}
+
+/** The rules at which dynamic security leaves the answer to the next plugin. */
+const DEFERRING: readonly (string | null)[] = [ACCOUNT_UNKNOWN.rule, ACCOUNTS_UNREADABLE.rule, ACCESS_DEFAULT.rule];
+
+/** All that judge actions are asked in order; with none everything is allowed. Source: v2.1.2 src/plugin_acl_check.c. */
+function may(session: Session, action: AskedAction): ActionVerdict {
+  const refusal = brokerRefusal(action);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const verdict = askPlugins(session, action);
+  return verdict.allowed === true ? malformedShare(action, session.release.bases) ?? verdict : verdict;
+}
+
+function askPlugins({ input, plugins, release, username }: Session, action: AskedAction): ActionVerdict {
+  const judges = plugins.filter((plugin) => plugin !== TOKEN);
+  if (judges.length === 0) {
+    return { allowed: true, reason: null };
+  }
+  if (judges[0] !== DYNAMIC_SECURITY) {
+    return { allowed: 'unknown', reason: ACCESS_OTHER_PLUGIN.rule };
+  }
+  if (input.dynamicSecurity === undefined) {
+    return { allowed: 'unknown', reason: ACCESS_NOT_GIVEN.rule };
+  }
+  const verdict = judgeAction(input.dynamicSecurity, release.bases, { username, clientId: input.mqttClientId }, action);
+  const isLeftOpen = judges.length > 1 && DEFERRING.includes(verdict.reason);
+  return isLeftOpen ? { allowed: 'unknown', reason: ACCESS_OTHER_PLUGIN.rule } : verdict;
+}
+
+function warningsOf(session: Session): readonly PreviewWarning[] {
+  const { input, plugins, release, by } = session;
+  if (!plugins.includes(DYNAMIC_SECURITY)) {
+    return plugins.every((plugin) => plugin === TOKEN) ? [EVERYTHING_ALLOWED] : [];
+  }
+  return [
+    ...(by === TOKEN && !isNameBound(input, release) ? [NAME_UNBOUND] : []),
+    ...(input.dynamicSecurity === undefined ? [] : accountWarnings(session)),
+    ...(release.isPro ? [release.bases.length > 1 ? BASE_UNKNOWN : BASE_ASSUMED] : []),
+  ];
+}
+
+function isNameBound({ settings }: PreviewCase, { laterClaims }: ReleaseFacts): boolean {
+  const claims = readPlan(settings).plan?.claims;
+  return claims === undefined || claims.usernameIsSubject || (laterClaims !== false && claims.later.usernameClaim !== undefined);
+}
+
+const DEFAULT_NAMES: readonly (keyof Defaults)[] = ['publishClientSend', 'publishClientReceive', 'subscribe', 'unsubscribe'];
+
+function accountWarnings({ input, release, username, by }: Session): readonly PreviewWarning[] {
+  const accounts = accountsOf(input.dynamicSecurity, newest(release));
+  const account = username === undefined ? undefined : accounts.find(username);
+  if (!accounts.isReadable) {
+    return [UNREADABLE_ACCOUNTS];
+  }
+  if (username !== undefined && account === undefined) {
+    return [UNKNOWN_ACCOUNT];
+  }
+  const open = DEFAULT_NAMES.filter((name) => accounts.defaults[name]);
+  const isElsewhere = by !== DYNAMIC_SECURITY && account !== undefined;
+  return [
+    ...(isElsewhere && account.disabled ? [NOT_ENFORCED('"disabled"')] : []),
+    ...(isElsewhere && account.clientId !== undefined && account.clientId !== input.mqttClientId ? [NOT_ENFORCED('the client id')] : []),
+    ...(open.length > 0 ? [DEFAULTS_APPLY(open)] : []),
+  ];
+}

@@ -1,0 +1,51 @@
+import { booleanOf, lower, Members, objectsOf, priorityOf, textOf } from './account-json';
+import { Base } from './releases';
+import { Filter, filterOf } from './topics';
+import { ACL_TYPES } from '../settings';
+
+/** One access control entry. */
+export interface Entry {
+  readonly acltype: string;
+  readonly filter: Filter;
+  readonly allow: boolean;
+  readonly priority: number;
+}
+
+/** A role as the broker loads it. */
+export interface Role {
+  readonly name: string;
+  readonly allowsWildcards: boolean;
+  /** Entries of every type, highest priority first, then in the order of the file. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** Entries of the literal types, by topic. */
+  readonly literals: ReadonlyMap<string, ReadonlyMap<string, Entry>>;
+}
+
+const TYPES = new Map(ACL_TYPES.map((type) => [lower(type), type]));
+
+/** Reads a role. Source: eclipse-mosquitto/mosquitto v2.1.2 and v2.0.11, plugins/dynamic-security/roles.c. */
+export function readRole(name: string, role: Members, base: Base): Role {
+  const entries = new Map<string, Entry[]>(ACL_TYPES.map((type) => [type, []]));
+  const literals = new Map<string, Map<string, Entry>>(ACL_TYPES.map((type) => [type, new Map<string, Entry>()]));
+  for (const acl of objectsOf(role, 'acls')) {
+    const entry = entryOf(acl, base);
+    const known = entry === undefined ? undefined : literals.get(entry.acltype)!;
+    if (entry !== undefined && known !== undefined && !(base.firstWins && known.has(entry.filter.text))) {
+      // Up to 2.0.15 the later of two entries is found by its topic; both stand in the list.
+      known.set(entry.filter.text, entry);
+      entries.get(entry.acltype)!.push(entry);
+    }
+  }
+  entries.forEach((list) => list.sort((a, b) => b.priority - a.priority));
+  return { name, allowsWildcards: !base.is21 || booleanOf(role, 'allowwildcardsubs') !== false, entries, literals };
+}
+
+/** An entry; undefined where the broker drops it or it matches nothing. */
+function entryOf(acl: Members, base: Base): Entry | undefined {
+  const [type, topic] = [textOf(acl, 'acltype'), textOf(acl, 'topic')];
+  const acltype = type === undefined ? undefined : TYPES.get(lower(type));
+  if (acltype === undefined || topic === undefined || topic === '') {
+    return undefined;
+  }
+  return { acltype, filter: filterOf(topic), allow: booleanOf(acl, 'allow') === true, priority: priorityOf(acl, base, 0) };
+}

@@ -1,0 +1,159 @@
+import { PreviewCase } from '../../../preview/case';
+import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
+import { CheckFact, CheckList } from '../../../preview/check';
+import { excerpt, excerpts } from '../../../preview/excerpt';
+import { PreviewWarning, Verdict } from '../../../preview/result';
+import { askAccounts } from './account-login';
+import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER } from './facts';
+import { ReleaseFacts } from './releases';
+import { askTokenPlugin, TokenSession } from './token-plugin';
+
+/*
+ * Plugins are asked in the order of mosquitto.conf; the first that does not defer decides. Whether the token plugin rejects a token that
+ * it does not accept, or defers, is not documented. Source: eclipse-mosquitto/mosquitto v2.1.2 src/plugin_basic_auth.c.
+ */
+
+/** What becomes of a login from one plugin on. */
+export interface Admission {
+  readonly says: 'in' | 'out' | 'open';
+  /** Which plugin lets the client in, as far as one does. */
+  readonly by: 'token' | 'dynamic-security' | 'other' | 'nobody';
+  /** Whether the token plugin loads; true where it is not asked. */
+  readonly loads: Verdict;
+  readonly session: TokenSession;
+  readonly warnings: readonly PreviewWarning[];
+  /** Writes the steps; with a doubt none refuses for certain. */
+  tell(checks: CheckList, doubt?: string): void;
+}
+
+/** Plugins that are told apart. */
+export const TOKEN = 'token';
+export const DYNAMIC_SECURITY = 'dynamic-security';
+
+/** The plugins of a case, in order: where none are named, those whose files are given. */
+export function pluginsOf(input: PreviewCase): readonly string[] {
+  if (input.plugins === undefined) {
+    const { settings } = input as { readonly settings?: PreviewCase['settings'] };
+    return [...(settings === undefined ? [] : [TOKEN]), ...(input.dynamicSecurity === undefined ? [] : [DYNAMIC_SECURITY])];
+  }
+  const twice = input.plugins.find((plugin, index) => input.plugins!.indexOf(plugin) < index);
+  if (twice !== undefined) {
+    throw new CaseError(caseProblem(CASE_SETTINGS, `plugins names ${excerpt(twice)} twice`));
+  }
+  return input.plugins;
+}
+
+const NO_SESSION: TokenSession = { expiresAt: null, disconnectsAt: null, willPublished: null };
+const NO_WARNINGS: readonly PreviewWarning[] = [];
+
+/** Asks the plugins in order. */
+export function judgeLogin(input: PreviewCase, plugins: readonly string[], release: ReleaseFacts): Admission {
+  const admission = askFrom(0, { input, plugins, release });
+  const order = plugins.length === 0 ? 'no plugin judges logins' : `asked in this order: ${excerpts(plugins)}`;
+  return {
+    ...admission,
+    tell(checks) {
+      checks.pass(PLUGIN_ORDER, order);
+      admission.tell(checks);
+    },
+  };
+}
+
+interface Chain {
+  readonly input: PreviewCase;
+  readonly plugins: readonly string[];
+  readonly release: ReleaseFacts;
+}
+
+function askFrom(index: number, chain: Chain): Admission {
+  switch (chain.plugins[index]) {
+    case undefined:
+      return askNobody(chain);
+    case TOKEN:
+      return askToken(index, chain);
+    case DYNAMIC_SECURITY:
+      return askDynamicSecurity(index, chain);
+    default:
+      return single('open', 'other', OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`);
+  }
+}
+
+/** An answer of one step. */
+function single(says: Admission['says'], by: Admission['by'], fact: CheckFact, detail: string): Admission {
+  return {
+    says,
+    by,
+    loads: true,
+    session: NO_SESSION,
+    warnings: NO_WARNINGS,
+    tell(checks, doubt) {
+      if (says === 'in') {
+        checks.pass(fact, detail);
+      } else if (says === 'open' || doubt !== undefined) {
+        checks.unknown(fact, detail);
+      } else {
+        checks.fail(fact, detail);
+      }
+    },
+  };
+}
+
+/** No plugin decides: anonymous clients may be let in, and without any plugin everybody where they are. */
+function askNobody({ input, plugins }: Chain): Admission {
+  const isAllowed = input.allowAnonymous === true;
+  if (plugins.length === 0) {
+    return single(isAllowed ? 'in' : 'out', 'nobody', NOBODY_ACCEPTS, `allow_anonymous is ${isAllowed}, and there is no plugin`);
+  }
+  const isAnonymous = input.username === undefined;
+  const detail = isAnonymous ? `all defer, there is no user name, allow_anonymous is ${isAllowed}` : 'all defer, and there is a user name';
+  return single(isAnonymous && isAllowed ? 'in' : 'out', 'nobody', NOBODY_ACCEPTS, detail);
+}
+
+const NOT_LOADED = 'the plugin may not be there to judge it';
+const MAY_DEFER = 'whether the token plugin rejects or leaves it to the next plugin is not documented';
+
+function askToken(index: number, chain: Chain): Admission {
+  const { steps, loads, session, warnings } = askTokenPlugin(chain.input, chain.release);
+  if (loads !== true) {
+    return { says: 'open', by: TOKEN, loads, session, warnings, tell: (checks) => steps.tell(checks, NOT_LOADED) };
+  }
+  if (!steps.failed) {
+    return { says: 'in', by: TOKEN, loads, session, warnings, tell: (checks) => steps.tell(checks) };
+  }
+  const rest = askFrom(index + 1, chain);
+  if (rest.says === 'out') {
+    return { says: 'out', by: TOKEN, loads, session, warnings, tell: (checks, doubt) => steps.tell(checks, doubt) };
+  }
+  return {
+    ...rest,
+    says: 'open',
+    warnings: [...warnings, ...rest.warnings],
+    tell(checks) {
+      steps.tell(checks, MAY_DEFER);
+      rest.tell(checks, MAY_DEFER);
+    },
+  };
+}
+
+function askDynamicSecurity(index: number, chain: Chain): Admission {
+  const { says, fact, detail } = askAccounts(chain.input, chain.release.bases);
+  if (says === 'accept' || says === 'reject') {
+    return single(says === 'accept' ? 'in' : 'out', DYNAMIC_SECURITY, fact, detail);
+  }
+  if (says === 'unknown') {
+    return single('open', DYNAMIC_SECURITY, fact, detail);
+  }
+  const rest = askFrom(index + 1, chain);
+  return {
+    ...rest,
+    says: says === 'split' && rest.says === 'in' ? 'open' : rest.says,
+    tell(checks, doubt) {
+      if (says === 'split') {
+        checks.unknown(fact, detail);
+      } else {
+        checks.pass(fact, detail);
+      }
+      rest.tell(checks, doubt);
+    },
+  };
+}
