@@ -31,8 +31,7 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
   const granted = applicationsOf(broker).filter((application) => application._demands.some((demand) => demand.broker === broker.node.path));
   const judged = joinEvaluations([
     evaluate(core.rules, { settings, version, acknowledged }),
-    // In a rendered file an escape such as \u0000 may hide them.
-    evaluate([TEXT_NUL, TEXT_LONE_SURROGATE], textsIn(settings)),
+    brokenTexts(broker, settings),
     broker._evaluateConstruct(),
     ...identityEvaluations(broker, granted),
     evaluate([GRANT_OTHER_PROVIDER], granted.map((application) => ({
@@ -73,6 +72,12 @@ function identityEvaluations(broker: BrokerOAuth, granted: readonly IdentityAppl
 interface Lockout {
   readonly changes: readonly RequirementChange[] | undefined;
   readonly evaluation: Evaluation;
+}
+
+/** What Terraform cannot carry, where the user wrote it: in a rendered file an escape such as \u0000 may hide it. */
+function brokenTexts(broker: BrokerOAuth, settings: unknown): Evaluation {
+  const inProps = evaluate([TEXT_NUL, TEXT_LONE_SURROGATE], textsIn(broker._props));
+  return inProps.findings.length > 0 ? inProps : evaluate([TEXT_NUL, TEXT_LONE_SURROGATE], textsIn(settings));
 }
 
 function lockoutOf(broker: BrokerOAuth, settings: unknown): Lockout {

@@ -69,7 +69,7 @@ export function normalized(text: Template): Template {
 /** Texts that are plain ASCII without NUL break none of these rules. */
 const PLAIN = /^[\x01-\x7f]*$/;
 
-/** Every known text of a settings object that may break a rule here, keys of maps included, under its path. */
+/** Every known text of props or settings that may break a rule here, keys of maps included, under its path; constructs are not entered. */
 export function textsIn(settings: unknown): readonly CarriedText[] {
   const found: CarriedText[] = [];
   const visit = (value: unknown, path: () => string): void => {
@@ -79,7 +79,7 @@ export function textsIn(settings: unknown): readonly CarriedText[] {
       }
     } else if (Array.isArray(value)) {
       value.forEach((member, index) => visit(member, () => `${path()}[${index}]`));
-    } else if (value !== null && typeof value === 'object') {
+    } else if (isPlainObject(value)) {
       for (const [key, member] of Object.entries(value)) {
         const inner = () => memberPath(path(), key);
         visit(key, inner);
@@ -89,6 +89,10 @@ export function textsIn(settings: unknown): readonly CarriedText[] {
   };
   visit(settings, () => '');
   return found;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function memberPath(path: string, key: string): string {

@@ -200,7 +200,7 @@ const GRANTS: readonly PropCase[] = [
   granted('grantPublish destination as a pattern', (text) => (hive, application) =>
     hive.grantPublish(application, text, { match: DestinationMatch.PATTERN }), { named: /topic/i, around: ['a/', '/#'] }),
   granted('grantPublish destination as a prefix', (text) => (hive, application) =>
-    hive.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination/i, around: ['', '/'], benign: 'zqmarkerqz/' }),
+    hive.grantPublish(application, text, { match: DestinationMatch.PREFIX, acceptWider: true }), { named: /destination|topic/, around: ['a', '/'], onlyAround: true }),
   granted('grantConsume group', (group) => (hive, application) => hive.grantConsume(application, 'a', { shared: true, group })),
   granted('grant topicFilter', (text) => (hive, application) => hive.grant(application, HiveMqAccess.all(text)), { named: /topic/i, around: ['a/', '/b'] }),
   granted('grantToRole role', (role) => (hive) => hive.grantToRole(role, HiveMqAccess.publish('a')), { named: /role/i }, { roleClaim: 'roles' }),

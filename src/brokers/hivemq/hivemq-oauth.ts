@@ -233,7 +233,7 @@ export class HiveMqOAuth extends BrokerOAuth {
       }
       const input = `${this._settingsAddress}.input`;
       const prefix = this.written(options.namePrefix ?? 'hivemq-ese');
-      const labels = Object.entries(options.labels ?? {}).map(([name, value]) => [name, this.written(value)]);
+      const labels = Object.entries(options.labels ?? {}).map(([name, value]) => [this.written(name), this.written(value)]);
       return {
         metadata: [{
           name: `${prefix}-\${substr(sha256(jsonencode(${input})), 0, 10)}`,

@@ -33,6 +33,29 @@ export const HIVEMQ_CONFIG_MAP_NAME: Rule<TargetSubject> = {
   ])),
 };
 
+const LABEL_END = '([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)';
+const LABEL_NAME = matches(
+  `^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?${LABEL_END}$`,
+  'a label\'s name: up to 63 letters, digits, `-`, `_` and `.`, with a DNS subdomain and `/` before it if wanted',
+);
+const LABEL_VALUE = matches(`^${LABEL_END}?$`, 'empty or up to 63 letters, digits, `-`, `_` and `.`');
+
+export const HIVEMQ_CONFIG_MAP_METADATA: Rule<TargetSubject> = {
+  id: 'HIVEMQ_CONFIG_MAP_METADATA',
+  level: 'error',
+  summary: 'The ConfigMap\'s namespace is a DNS label, its labels are such as Kubernetes takes.',
+  cause: 'Kubernetes refuses others.',
+  remedy: 'use the syntax of Kubernetes',
+  source: `${NAMES}; kubernetes.io/docs/concepts/overview/working-with-objects/labels`,
+  check: ({ configMap }, report) => {
+    report.value('target.namespace', configMap?.namespace, matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$', 'a DNS label'));
+    Object.entries(configMap?.labels ?? {}).forEach(([name, value]) => {
+      report.value('target.labels', name, LABEL_NAME);
+      report.value('target.labels', value, LABEL_VALUE);
+    });
+  },
+};
+
 export const HIVEMQ_CONFIG_MAP_VERSION: Rule<TargetSubject> = {
   id: 'HIVEMQ_CONFIG_MAP_VERSION',
   level: 'error',
@@ -86,5 +109,5 @@ export const HIVEMQ_ROLE_CLAIM_REQUIRED: Rule<TargetSubject> = {
 
 /** Rules of the construct. */
 export const HIVEMQ_TARGET_RULES: readonly Rule<TargetSubject>[] = [
-  HIVEMQ_CONFIG_MAP_NAME, HIVEMQ_CONFIG_MAP_VERSION, HIVEMQ_PRINCIPAL_CLAIM_REQUIRED, HIVEMQ_ROLE_CLAIM_REQUIRED,
+  HIVEMQ_CONFIG_MAP_NAME, HIVEMQ_CONFIG_MAP_METADATA, HIVEMQ_CONFIG_MAP_VERSION, HIVEMQ_PRINCIPAL_CLAIM_REQUIRED, HIVEMQ_ROLE_CLAIM_REQUIRED,
 ];

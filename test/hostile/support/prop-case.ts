@@ -15,6 +15,8 @@ export interface PropCase {
   readonly isList?: boolean;
   /** Text around the hostile string in a second round, such as `https://` for a URL that no rule refuses at once. */
   readonly around?: readonly [before: string, after: string];
+  /** Whether the string alone is no prop of its own, since the construct makes another text of it. */
+  readonly onlyAround?: boolean;
   /** What separates members in the target, so that no member may hold it. */
   readonly separator?: RegExp;
   /** Replaces the marker where a rule would refuse it. */
@@ -32,7 +34,8 @@ export interface Variant extends PropCase {
 export function variantsOf(cases: readonly PropCase[]): readonly Variant[] {
   return cases.flatMap((one): readonly Variant[] => {
     const bare = { ...one, label: one.prop, before: '', after: '' };
-    return one.around === undefined ? [bare] : [bare, { ...one, label: `${one.prop} (inside a fitting text)`, before: one.around[0], after: one.around[1] }];
+    const alone = one.onlyAround === true ? [] : [bare];
+    return one.around === undefined ? alone : [...alone, { ...one, label: `${one.prop} (inside a fitting text)`, before: one.around[0], after: one.around[1] }];
   });
 }
 
