@@ -80,31 +80,36 @@ export function evaluate<Subject>(rules: readonly Rule<Subject>[], subject: Subj
   const findings: Finding[] = [];
   const preconditions: Precondition[] = [];
   const deferred: Deferred[] = [];
-  for (const rule of rules) {
-    const broken = (path: string, problem: Problem) => findings.push(finding(rule, path, problem));
-    const postpone = (path: string) => deferred.push({ rule: rule.id, path });
-    rule.check(subject, {
-      broken,
-      deferred: postpone,
-      value(path, given, demanded) {
-        if (given === undefined) {
-          return;
+  let current: Rule<Subject>;
+  // One reporter for all rules in turn, since rules run for every single grant.
+  const reporter: Reporter = {
+    broken(path, problem) {
+      findings.push(finding(current, path, problem));
+    },
+    deferred(path) {
+      deferred.push({ rule: current.id, path });
+    },
+    value(path, given, demanded) {
+      if (given === undefined) {
+        return;
+      }
+      // The one member of a list that only Terraform knows stands for all its members.
+      const isWholeList = typeof given === 'string' && isUnresolvedList([given]);
+      const value = isWholeList ? [given] : given;
+      const condition = isWholeList ? everyMember(demanded) : demanded;
+      if (!isUnresolved(value)) {
+        if (!condition.test(value)) {
+          reporter.broken(path, { message: `must be ${condition.expects}`, got: value });
         }
-        // The one member of a list that only Terraform knows stands for all its members.
-        const isWholeList = typeof given === 'string' && isUnresolvedList([given]);
-        const value = isWholeList ? [given] : given;
-        const condition = isWholeList ? everyMember(demanded) : demanded;
-        if (!isUnresolved(value)) {
-          if (!condition.test(value)) {
-            broken(path, { message: `must be ${condition.expects}`, got: value });
-          }
-        } else if (rule.level === 'error') {
-          preconditions.push({ rule: rule.id, path, value, condition, remedy: rule.remedy });
-        } else {
-          postpone(path);
-        }
-      },
-    });
+      } else if (current.level === 'error') {
+        preconditions.push({ rule: current.id, path, value, condition, remedy: current.remedy });
+      } else {
+        reporter.deferred(path);
+      }
+    },
+  };
+  for (current of rules) {
+    current.check(subject, reporter);
   }
   return { findings, preconditions, deferred };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type * as Cdktf from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { KafkaAccess } from './access';
@@ -181,9 +181,9 @@ export class AivenKafkaOAuth extends KafkaOAuth {
   /** Readable as far as names are known, and the same in every run: a changed id would take the right away and give it again. */
   private entryId(type: string, application: IdentityApplication, members: readonly string[]): string {
     const parts = [application.clientId, ...members];
-    const hash = createHash('sha256').update(JSON.stringify([type, ...parts.map((part) => this.writtenOut(part))])).digest('hex').slice(0, 8);
+    const digest = hash('sha256', JSON.stringify([type, ...parts.map((part) => this.writtenOut(part))])).slice(0, 8);
     const known = parts.filter((part) => !isUnresolvedText(part)).map((part) => part.replace(/[^A-Za-z0-9_-]+/g, '').slice(0, LONGEST_NAME_IN_ID));
-    return ['Acl', ...known.filter((part) => part !== ''), hash].join('-');
+    return ['Acl', ...known.filter((part) => part !== ''), digest].join('-');
   }
 
   private written(value: string): string {
