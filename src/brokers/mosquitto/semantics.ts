@@ -1,7 +1,3 @@
-import { AskedAction, PreviewCase } from '../../preview/case';
-import { CheckList } from '../../preview/check';
-import { PreviewWarning } from '../../preview/result';
-import { ActionVerdict, BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
 import { brokerRefusal, judgeAction, malformedShare, permissionsOf, readAction } from './semantics/access';
 import {
   ACCESS_DEFAULT, ACCESS_FACTS, ACCESS_NOT_GIVEN, ACCESS_OTHER_PLUGIN, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE, BASE_ASSUMED, BASE_UNKNOWN,
@@ -12,6 +8,10 @@ import { AUTHENTICATED, LOGIN_FACTS } from './semantics/facts';
 import { Admission, DYNAMIC_SECURITY, judgeLogin, pluginsOf, TOKEN } from './semantics/login';
 import { Base, factsOf, PREVIEW_CHANGES, PREVIEW_RELEASES, ReleaseFacts } from './semantics/releases';
 import { readPlan } from './semantics/token-plan';
+import { AskedAction, PreviewCase } from '../../preview/case';
+import { CheckList } from '../../preview/check';
+import { PreviewWarning } from '../../preview/result';
+import { ActionVerdict, BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
 
 /** How Pro Mosquitto judges tokens, and Mosquitto's dynamic security actions. */
 export const MOSQUITTO_SEMANTICS: BrokerSemantics = {

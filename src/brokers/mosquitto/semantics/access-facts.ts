@@ -1,7 +1,7 @@
+import { fact } from './facts';
 import { CheckFact } from '../../../preview/check';
 import { PreviewWarning } from '../../../preview/result';
 import { brokerSource } from '../rules/sources';
-import { fact } from './facts';
 
 /*
  * Grounds on which actions are refused, and what is worth knowing beside the decision.

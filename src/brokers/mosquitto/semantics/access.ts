@@ -1,6 +1,3 @@
-import { AskedAction, JsonMembers } from '../../../preview/case';
-import { CASE_ACTION, CaseProblem, caseProblem } from '../../../preview/case-problem';
-import { ActionVerdict } from '../../../preview/semantics';
 import {
   ACCESS_DEFAULT, ACCESS_DENIED, ACCESS_ENTRY_INVALID, ACCESS_RELEASE, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE, ACTION_TOPIC, BROKER_TOPIC,
   WILDCARD_SUBSCRIPTION,
@@ -9,6 +6,9 @@ import { Entry, Role } from './account-roles';
 import { Accounts, accountsOf, Defaults, GrantedRole } from './accounts';
 import { Base } from './releases';
 import { Actor, coversFilter, coversFilter20, Filter, filterOf, hasWildcard, isFilter, isShare, isTopic, matchesTopic, sameRoot } from './topics';
+import { AskedAction, JsonMembers } from '../../../preview/case';
+import { CASE_ACTION, CaseProblem, caseProblem } from '../../../preview/case-problem';
+import { ActionVerdict } from '../../../preview/semantics';
 
 /*
  * What a client may do. Sources: eclipse-mosquitto/mosquitto v2.1.2 src/plugin_acl_check.c and plugins/dynamic-security/acl.c;

@@ -1,6 +1,6 @@
+import { Base } from './releases';
 import { readJson } from '../../../oauth/json-reader';
 import { JsonNumber, JsonObject, JsonTree } from '../../../oauth/json-tree';
-import { Base } from './releases';
 
 /*
  * dynamic-security.json as cJSON gives it to the broker: keys without regard to case, the first of several, texts that end at NUL, and

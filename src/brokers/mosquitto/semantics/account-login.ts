@@ -1,11 +1,11 @@
-import { PreviewCase } from '../../../preview/case';
-import { excerpt } from '../../../preview/excerpt';
 import { Account, accountsOf } from './accounts';
 import { ACCOUNT_CLIENT_ID, ACCOUNT_DEFERS, ACCOUNT_DISABLED, ACCOUNT_FILE, ACCOUNT_PASSWORD } from './facts';
 import { isPassword } from './passwords';
 import { Base } from './releases';
-import { CheckFact } from '../../../preview/check';
 import { sentText } from './token';
+import { PreviewCase } from '../../../preview/case';
+import { CheckFact } from '../../../preview/check';
+import { excerpt } from '../../../preview/excerpt';
 
 /*
  * Dynamic security at a login. Sources: eclipse-mosquitto/mosquitto v2.1.2 and v2.0.11, plugins/dynamic-security/auth.c.

@@ -1,6 +1,3 @@
-import { JsonData, PreviewCase } from '../../../preview/case';
-import { excerpt } from '../../../preview/excerpt';
-import { PreviewWarning, Verdict } from '../../../preview/result';
 import { ISSUER_PATTERN, NAME_CONFLICT } from './access-facts';
 import { ClaimPlan } from './claim-plan';
 import {
@@ -9,6 +6,9 @@ import {
 import { fits } from './patterns';
 import { agreed, Fit, Steps, yesNo } from './steps';
 import { claimOf, plainText, Token } from './token';
+import { JsonData, PreviewCase } from '../../../preview/case';
+import { excerpt } from '../../../preview/excerpt';
+import { PreviewWarning, Verdict } from '../../../preview/result';
 
 /*
  * Claims, which the vendor's page does not order among themselves: all are judged. Source: docs.cedalo.com, "JWT Authentication".

@@ -1,12 +1,12 @@
 import { KeyObject } from 'node:crypto';
-import { Jwk, keysOf, verificationKey } from '../../../oauth/jwks';
-import { verifySignature } from '../../../oauth/jws';
-import { PreviewCase } from '../../../preview/case';
-import { excerpt } from '../../../preview/excerpt';
 import { KEYS, TOKEN_ALGORITHM, TOKEN_KEY, TOKEN_SIGNATURE } from './facts';
 import { agreed, Fit, Steps, yesNo } from './steps';
 import { Token } from './token';
 import { KeyPlan, TokenPlan } from './token-plan';
+import { Jwk, keysOf, verificationKey } from '../../../oauth/jwks';
+import { verifySignature } from '../../../oauth/jws';
+import { PreviewCase } from '../../../preview/case';
+import { excerpt } from '../../../preview/excerpt';
 
 /*
  * Keys and signature. Source: docs.cedalo.com, "JWT Authentication". Which key a token without kid, or with one that no key has, is

@@ -1,12 +1,12 @@
+import { askAccounts } from './account-login';
+import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER } from './facts';
+import { ReleaseFacts } from './releases';
+import { askTokenPlugin, TokenSession } from './token-plugin';
 import { PreviewCase } from '../../../preview/case';
 import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
 import { CheckFact, CheckList } from '../../../preview/check';
 import { excerpt, excerpts } from '../../../preview/excerpt';
 import { PreviewWarning, Verdict } from '../../../preview/result';
-import { askAccounts } from './account-login';
-import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER } from './facts';
-import { ReleaseFacts } from './releases';
-import { askTokenPlugin, TokenSession } from './token-plugin';
 
 /*
  * Plugins are asked in the order of mosquitto.conf; the first that does not defer decides. Whether the token plugin rejects a token that

@@ -1,8 +1,8 @@
-import { EndpointAnswer, JsonData, JsonMembers } from '../../../preview/case';
 import { REVOCATION } from './facts';
 import { Reader, Troubles } from './reader';
 import { Steps, yesNo } from './steps';
 import { plainText } from './token';
+import { EndpointAnswer, JsonData, JsonMembers } from '../../../preview/case';
 
 /*
  * Whether the token is revoked, asked before anything else. Sources: docs.cedalo.com, "JWT Authentication"; RFC 7662 section 2.2.

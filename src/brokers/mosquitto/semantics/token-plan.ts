@@ -1,9 +1,9 @@
 import { createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
-import { JsonMembers } from '../../../preview/case';
-import { Verdict } from '../../../preview/result';
 import { ClaimPlan, readClaimPlan } from './claim-plan';
 import { Reader, Troubles } from './reader';
 import { readRevocationPlan, RevocationPlan } from './revocation';
+import { JsonMembers } from '../../../preview/case';
+import { Verdict } from '../../../preview/result';
 
 /*
  * jwt.json as the token plugin's published schema reads it: null counts as absent, unknown members do not matter, a wrong type keeps the

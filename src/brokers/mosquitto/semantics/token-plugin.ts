@@ -1,6 +1,3 @@
-import { PreviewCase } from '../../../preview/case';
-import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
-import { PreviewWarning, Verdict } from '../../../preview/result';
 import { SETTING_UNSUPPORTED } from './access-facts';
 import { judgeClaims } from './claims';
 import { SETTINGS_LOAD } from './facts';
@@ -10,6 +7,9 @@ import { judgeRevocation } from './revocation';
 import { Steps } from './steps';
 import { claimOf, readToken, Token } from './token';
 import { ReadPlan, readPlan, TokenPlan } from './token-plan';
+import { PreviewCase } from '../../../preview/case';
+import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
+import { PreviewWarning, Verdict } from '../../../preview/result';
 
 /*
  * The token plugin at a login, in the order of the vendor's page: the token is the password; revocation; keys; signature; claims.

@@ -1,9 +1,9 @@
-import { dataOf, JsonObject } from '../../../oauth/json-tree';
-import { bytesOf, formOf, readSegment, segmentsOf } from '../../../oauth/jwt';
-import { SignedText } from '../../../oauth/jws';
-import { JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
 import { TOKEN_FORM } from './facts';
 import { Steps } from './steps';
+import { dataOf, JsonObject } from '../../../oauth/json-tree';
+import { SignedText } from '../../../oauth/jws';
+import { bytesOf, formOf, readSegment, segmentsOf } from '../../../oauth/jwt';
+import { JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
 
 /** A token taken apart. */
 export interface Token {
