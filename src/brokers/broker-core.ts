@@ -1,8 +1,8 @@
+import { RequirementNames, TokenRequirements } from './requirements';
+import { TokenNeeds } from './token-needs';
 import { Finding, Rule, RuleText } from '../rules/rule';
 import { KnownReleases } from '../rules/version';
 import { Template } from '../text/template';
-import { RequirementNames, TokenRequirements } from './requirements';
-import { TokenNeeds } from './token-needs';
 
 /** Native files by name, as they stand on a node. */
 export type Files = { readonly [name: string]: string };

@@ -1,15 +1,15 @@
+import { RenderedFile } from './broker-core';
+import type { BrokerOAuth } from './broker-oauth';
+import { GRANT_OTHER_PROVIDER } from './grant-rules';
+import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
+import { previousDemands } from './previous-settings';
+import { lockoutChanges, RequirementChange } from './requirements';
 import { FIT_RULES } from '../identity/fit-rules';
 import type { IdentityApplication } from '../identity/identity-application';
 import { IdentityProvider } from '../identity/identity-provider';
 import { applicationsOf } from '../manifest/manifest-file';
 import { evaluate, Evaluation, findingsOnly, joinEvaluations } from '../rules/rule';
 import { CarriedText, normalized, TEXT_LONE_SURROGATE, TEXT_NUL, TEXT_RULES, textsIn } from '../rules/text-rules';
-import type { BrokerOAuth } from './broker-oauth';
-import { RenderedFile } from './broker-core';
-import { GRANT_OTHER_PROVIDER } from './grant-rules';
-import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
-import { previousDemands } from './previous-settings';
-import { lockoutChanges, RequirementChange } from './requirements';
 
 /** One broker construct as synthesis sees it. */
 export interface BrokerModel {

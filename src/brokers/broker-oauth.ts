@@ -1,5 +1,9 @@
 import type * as Cdktf from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { BrokerCore, RenderedFile } from './broker-core';
+import { BrokerModel, buildModel } from './broker-model';
+import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from './grant';
+import { TokenNeeds } from './token-needs';
 import { ApplyValues } from '../cdk/apply-values';
 import { addBlock, addressOf, Attributes } from '../cdk/block';
 import { judgeAgain, reportEvaluation } from '../cdk/problems';
@@ -12,10 +16,6 @@ import { Evaluation } from '../rules/rule';
 import { escapeTemplate } from '../text/hcl';
 import { Template } from '../text/template';
 import { Value } from '../text/unresolved';
-import { BrokerCore, RenderedFile } from './broker-core';
-import { BrokerModel, buildModel } from './broker-model';
-import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from './grant';
-import { TokenNeeds } from './token-needs';
 
 /** What the settings of every broker have in common. */
 export interface BrokerOAuthProps {
@@ -75,8 +75,8 @@ export interface IBrokerOAuth extends IConstruct {
  *
  * A subclass stores its props in fields, implements what is abstract (`brokerKind`, `grantPublish`, `grantConsume`, `_core`, `_version`,
  * `_settings`), and overrides what differs: `_evaluateConstruct` (rules on target, grants and principals), `_travels` (a service takes
- * fields instead of files), `_needs`, `_applications`, `_inPlaceBy`, `_delivery`, `_secretVersions`, `_target`. Nothing here calls the subclass before
- * synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in `_granted(result)`, which
+ * fields instead of files), `_needs`, `_applications`, `_inPlaceBy`, `_delivery`, `_secretVersions`, `_target`. Nothing here
+ * calls the subclass before synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in `_granted(result)`, which
  * makes asking twice the same as asking once. What belongs at the identity provider goes to the application's `_demand`.
  *
  * Further Terraform resources are made with `addBlock`: attributes are computed at synthesis, literals in them escaped with `_text` or
@@ -218,9 +218,15 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return [];
   }
 
-  /** Ids of the rules that only the engine can judge. @internal */
-  public _deferred(): string[] {
-    return [...new Set(this._model().evaluation.deferred.map((found) => found.rule))].sort();
+  /** What the engine is told of the broker: who it is, what is acknowledged and which rules are left to the engine. @internal */
+  public _forEngine(acknowledge: readonly string[] = []): { readonly [name: string]: unknown } {
+    return {
+      kind: this.brokerKind,
+      path: this.node.path,
+      version: this._version,
+      acknowledged: [...this._props.acknowledge ?? [], ...acknowledge],
+      deferred: [...new Set(this._model().evaluation.deferred.map((found) => found.rule))].sort(),
+    };
   }
 
   /** The resource that carries the settings; restarts read from it. @internal */

@@ -1,3 +1,7 @@
+import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
+import { GRANT_OTHER_PROVIDER } from './grant-rules';
+import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
+import { BROKER_KINDS, brokerCore } from './registry';
 import { APPLICATION_RULES } from '../identity/application-rules';
 import { FIT_RULES } from '../identity/fit-rules';
 import { IDENTITY_RULES } from '../identity/identity-rules';
@@ -6,10 +10,6 @@ import { RESTART_RULES } from '../restart/rules';
 import { RuleText } from '../rules/rule';
 import { SURROUNDINGS } from '../rules/surroundings';
 import { TEXT_RULES } from '../rules/text-rules';
-import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
-import { GRANT_OTHER_PROVIDER } from './grant-rules';
-import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
-import { BROKER_KINDS, brokerCore } from './registry';
 
 /** The rules of one room. */
 export interface RuleRoom {

@@ -1,5 +1,5 @@
-import { Rule } from '../rules/rule';
 import { RequirementChange } from './requirements';
+import { Rule } from '../rules/rule';
 
 /** A change of settings after which tokens of today may be refused. */
 export interface LockoutSubject {

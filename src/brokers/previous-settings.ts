@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { parseManifest } from '../manifest/manifest';
 import { BrokerCore } from './broker-core';
 import { TokenRequirements } from './requirements';
+import { parseManifest } from '../manifest/manifest';
 
 /** What an earlier manifest says about a broker: its demands on tokens, or why they cannot be told. */
 export type PreviousDemands =

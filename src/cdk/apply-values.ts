@@ -1,10 +1,10 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
+import { cdkOf } from './binding';
+import { assertNoProblems } from './problems';
 import { escapeAroundTokens, escapeTemplate, escapeTemplateBeforeHole } from '../text/hcl';
 import { Template } from '../text/template';
 import { Value } from '../text/unresolved';
-import { cdkOf } from './binding';
-import { assertNoProblems } from './problems';
 
 /**
  * The values of one construct that Terraform knows only at apply, under a name that expressions can use.

@@ -1,8 +1,8 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
-import { CDK_HCL_OUTPUT, surroundingsError } from '../rules/surroundings';
 import { Cdk, cdkOf } from './binding';
 import { assertNoProblems, revisionOf } from './problems';
+import { CDK_HCL_OUTPUT, surroundingsError } from '../rules/surroundings';
 
 /** Attributes of a Terraform block, in the provider's own names, already escaped for Terraform. */
 export type Attributes = { readonly [name: string]: unknown };

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
+import { cdkOf } from './binding';
 import { ACKNOWLEDGED_RULE_UNKNOWN } from '../brokers/acknowledge-rules';
 import { isRuleId } from '../brokers/catalogue';
 import { describeFinding, evaluate as evaluateRules, Evaluation, Finding, joinEvaluations } from '../rules/rule';
 import { PlacedProblem, ValidationError } from '../rules/validation-error';
-import { cdkOf } from './binding';
 
 /*
  * How broken rules reach the user.

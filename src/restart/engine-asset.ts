@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { IConstruct } from 'constructs';
-import { ENGINE_MISSING, surroundingsError } from '../rules/surroundings';
 import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+import { ENGINE_MISSING, surroundingsError } from '../rules/surroundings';
 
 /** Name of the engine beside a stack. */
 export const ENGINE_FILE = 'engine.cjs';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { FILES_VARIABLE, LARGEST_PART } from './payload';
 import { RenderedFile } from '../brokers/broker-core';
 import { Attributes } from '../cdk/block';
 import { fillTemplate } from '../text/template';
-import { FILES_VARIABLE, LARGEST_PART } from './payload';
 
 /** Parts kept free for each set of files with values that arrive at apply. */
 const SPARE_PARTS = 4;

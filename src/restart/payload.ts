@@ -85,8 +85,12 @@ function unpack(packed: string): Files {
   } catch {
     throw new PayloadError(`${FILES_VARIABLE}* is not base64 of gzip, or unpacks to more than ${LARGEST_TEXT} bytes; a part may be missing`);
   }
-  return parseJson(text, `${FILES_VARIABLE}*`, z.record(z.string(), z.string()));
+  return parseJson(text, `${FILES_VARIABLE}*`, TEXTS);
 }
+
+/** Not zod's record, which loses a member named `__proto__`. */
+const TEXTS = z.custom<Files>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  && Object.values(value).every((text) => typeof text === 'string'), 'must be an object of texts');
 
 function readJson<T>(environment: Environment, name: string, shape: z.ZodType<T>): T | undefined {
   const text = environment[name];

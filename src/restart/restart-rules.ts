@@ -1,7 +1,7 @@
-import { evaluate, Evaluation, Rule } from '../rules/rule';
-import { isUnresolvedText } from '../text/unresolved';
 import { RestartPlan } from './plan';
 import { sharedFileFindings } from './shared-files';
+import { evaluate, Evaluation, Rule } from '../rules/rule';
+import { isUnresolvedText } from '../text/unresolved';
 
 /** A rolling restart as its rules see it. */
 export interface RestartSubject {

@@ -1,4 +1,12 @@
 import { Construct } from 'constructs';
+import { carryEngine } from './engine-asset';
+import { fileParts } from './file-parts';
+import { FINGERPRINTS_VARIABLE } from './payload';
+import { describePlan, planRestart, RestartPlan } from './plan';
+import { DeliveryMode, RestartGate, RestartNode, RestartTimeouts, RestartVehicle } from './restart-node';
+import { evaluateRestart } from './restart-rules';
+import { SPEC_SCHEMA_VERSION } from './spec';
+import { SpecPlaces } from './spec-places';
 import { BrokerOAuth, IBrokerOAuth } from '../brokers/broker-oauth';
 import { ApplyValues } from '../cdk/apply-values';
 import { addBlock, Attributes } from '../cdk/block';
@@ -9,14 +17,6 @@ import { registerRestart } from '../manifest/manifest-file';
 import { Evaluation } from '../rules/rule';
 import { escapeAroundTokens, escapeTemplate, hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
-import { carryEngine } from './engine-asset';
-import { fileParts } from './file-parts';
-import { FINGERPRINTS_VARIABLE } from './payload';
-import { describePlan, planRestart, RestartPlan } from './plan';
-import { evaluateRestart } from './restart-rules';
-import { DeliveryMode, RestartGate, RestartNode, RestartTimeouts, RestartVehicle } from './restart-node';
-import { SPEC_SCHEMA_VERSION } from './spec';
-import { SpecPlaces } from './spec-places';
 
 /** Settings of a rolling restart. */
 export interface RollingRestartProps {
@@ -215,13 +215,7 @@ export class RollingRestart extends Construct {
     const { props, model } = this;
     const spec = {
       schemaVersion: SPEC_SCHEMA_VERSION,
-      broker: {
-        kind: model.brokerKind,
-        path: model.node.path,
-        version: model._version,
-        acknowledged: [...model._props.acknowledge ?? [], ...props.acknowledge ?? []],
-        deferred: model._deferred(),
-      },
+      broker: model._forEngine(props.acknowledge),
       nodes: props.nodes.map((node) => ({
         name: node.name,
         zone: node.zone,

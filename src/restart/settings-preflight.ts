@@ -1,11 +1,11 @@
-import type { BrokerOAuth } from '../brokers/broker-oauth';
-import { addBlock, addressOf, Attributes } from '../cdk/block';
-import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
-import { escapeTemplate } from '../text/hcl';
 import { carryEngine } from './engine-asset';
 import { fileParts } from './file-parts';
 import { SPEC_SCHEMA_VERSION } from './spec';
 import { SpecPlaces } from './spec-places';
+import type { BrokerOAuth } from '../brokers/broker-oauth';
+import { addBlock, addressOf, Attributes } from '../cdk/block';
+import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
+import { escapeTemplate } from '../text/hcl';
 
 /** Where a pre-flight finds the settings of today; texts may be known only at apply. */
 export type PreflightSource =
@@ -25,7 +25,7 @@ export function addSettingsPreflight(broker: BrokerOAuth, source: PreflightSourc
   const places = new SpecPlaces();
   const spec = () => places.fill({
     schemaVersion: SPEC_SCHEMA_VERSION,
-    broker: { kind: broker.brokerKind, path: broker.node.path, version: broker._version, acknowledged: broker._props.acknowledge, deferred: broker._deferred() },
+    broker: broker._forEngine(),
     nodes: [],
     acceptLockout: broker._props.acceptLockout,
     token: broker._props.overlapTokenVariable === undefined ? undefined : { environmentVariable: broker._props.overlapTokenVariable },

@@ -1,5 +1,5 @@
-import { Finding, finding } from '../rules/rule';
 import { RESTART_RULES } from './rules';
+import { Finding, finding } from '../rules/rule';
 
 /** What tells which files nodes take. */
 export interface FileOwners {

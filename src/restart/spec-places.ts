@@ -1,7 +1,7 @@
-import { Attributes } from '../cdk/block';
-import { isUnresolvedText } from '../text/unresolved';
 import { VALUES_VARIABLE } from './payload';
 import { valuePlace } from './spec';
+import { Attributes } from '../cdk/block';
+import { isUnresolvedText } from '../text/unresolved';
 
 /** Values of a spec that only Terraform knows: the file holds places for them, and the environment brings them. */
 export class SpecPlaces {

@@ -1,6 +1,6 @@
+import { Condition, everyMember } from './condition';
 import { show } from '../text/show';
 import { isUnresolved, isUnresolvedList, Value } from '../text/unresolved';
-import { Condition, everyMember } from './condition';
 
 /** How much a broken rule weighs: an error stops synthesis, a warning can be acknowledged. */
 export type Level = 'error' | 'warning';

@@ -1,7 +1,7 @@
-import { show } from '../text/show';
-import { Template } from '../text/template';
 import { everyMember, matches } from './condition';
 import { Rule } from './rule';
+import { show } from '../text/show';
+import { Template } from '../text/template';
 
 /** What Terraform can carry, judged on every rendered text. */
 export interface CarriedText {
