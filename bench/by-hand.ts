@@ -1,7 +1,7 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
-import type { Resources } from './measurement';
 import { PROJECT, principalOf, SERVICE, topicOf } from './kafka-rights';
+import type { Resources } from './measurement';
 
 /** Native ACL entries, and whatever else the stack holds once, as someone writes them who has no construct for them. */
 export function byHand(stack: Cdktf.TerraformStack, cdk: typeof Cdktf, count: number, shared: Resources = {}): void {

@@ -76,8 +76,9 @@ export interface IBrokerOAuth extends IConstruct {
  * A subclass stores its props in fields, implements what is abstract (`brokerKind`, `grantPublish`, `grantConsume`, `_core`, `_version`,
  * `_settings`), and overrides what differs: `_evaluateConstruct` (rules on target, grants and principals), `_travels` (a service takes
  * fields instead of files), `_needs`, `_applications`, `_inPlaceBy`, `_delivery`, `_secretVersions`, `_target`. Nothing here
- * calls the subclass before synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in `_granted(result)`, which
- * makes asking twice the same as asking once. What belongs at the identity provider goes to the application's `_demand`.
+ * calls the subclass before synthesis, so grants may come at any time; whatever changes the settings ends in `_changed()`, and a grant in
+ * `_granted(result)`, which makes asking twice the same as asking once. What belongs at the identity provider goes to the application's
+ * `_demand`.
  *
  * Further Terraform resources are made with `addBlock`: attributes are computed at synthesis, literals in them escaped with `_text` or
  * `escapeTemplate`, and `depends_on: this._dependencies()` keeps them behind the gate. A provider is declared with `requireProvider`.

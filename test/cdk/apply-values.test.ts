@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { addBlock } from '../../src/cdk/block';
 import { ApplyValues } from '../../src/cdk/apply-values';
+import { addBlock } from '../../src/cdk/block';
 import { JSON_VALUE, TemplateBuilder, VERBATIM } from '../../src/text/template';
 import { CDKS, resource, synthesize } from '../support/cdks';
 import { HOSTILE } from '../support/hostile';
