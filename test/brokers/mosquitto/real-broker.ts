@@ -10,8 +10,8 @@ const BROKERS = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'];
 const PLUGINS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib', '/usr/local/lib'].map((folder) => `${folder}/mosquitto_dynamic_security.so`);
 
 /** The broker and its plugin where they are installed. */
-export const BROKER = BROKERS.find((file) => fs.existsSync(file));
-export const PLUGIN = PLUGINS.find((file) => fs.existsSync(file));
+export const BROKER = process.env.MOSQUITTO_BIN ?? BROKERS.find((file) => fs.existsSync(file));
+export const PLUGIN = process.env.MOSQUITTO_PLUGIN ?? PLUGINS.find((file) => fs.existsSync(file));
 
 /** A port that nothing listens on. */
 export async function freePort(): Promise<number> {
