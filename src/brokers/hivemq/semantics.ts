@@ -3,10 +3,11 @@ import { append, factOf } from './semantics/authentication-chain';
 import { HIVEMQ_FACTS, PIPELINE, SETTINGS_LOAD } from './semantics/facts';
 import { nodeConfig, nodeFileRealm } from './semantics/node-settings';
 import { Files, Passage, passThrough } from './semantics/passage';
+import { Permission } from './semantics/permissions';
 import { HIVEMQ_PLUS_ADMITS_HASH, HIVEMQ_SINCE_UNKNOWN } from './semantics/preview-rules';
 import { HiveMqListenerPipeline } from './settings';
 import { HIVEMQ_RELEASES } from './version';
-import { JsonMembers, PreviewCase } from '../../preview/case';
+import { PreviewCase } from '../../preview/case';
 import { CheckList } from '../../preview/check';
 import { PreviewWarning } from '../../preview/result';
 import { ActionVerdict, BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
@@ -64,7 +65,7 @@ function loadDoubt({ brokerVersion }: PreviewCase, { config, fileRealm }: Files)
   if (config.hasCustomPreprocessor && HIVEMQ_RELEASES.isSince(brokerVersion, '4.35.0') === false) {
     return 'custom-preprocessor is an element since 4.35';
   }
-  return config.undated.length > 0 && HIVEMQ_RELEASES.isSince(brokerVersion, '4.36.0') === false
+  return config.undated.length > 0 && isSchemaSince(brokerVersion) === false
     ? `since which release there is ${config.undated.join(', ')} is not documented; see the schema that lies beside the node's configuration`
     : undefined;
 }
@@ -125,7 +126,7 @@ function severalPipelines(input: PreviewCase, files: Files, pipelines: readonly 
 
 /** What the pipeline's word comes to. */
 function outcomeOfPassage(input: PreviewCase, { config }: Files, checks: CheckList, { grants, expiresAt, disconnectsAt }: Passage): Outcome {
-  const warnings = [...config.warnings, ...sinceWarning(input, config.undated)];
+  const warnings = config.warnings.concat(sinceWarning(input, config.undated));
   if (grants === undefined) {
     return outcomeOf(checks, { warnings });
   }
@@ -137,18 +138,35 @@ function outcomeOfPassage(input: PreviewCase, { config }: Files, checks: CheckLi
     permissions: found === 'open' && permissions.length === 0 ? null : permissions.map(({ shown }) => shown),
     expiresAt,
     disconnectsAt,
-    warnings: [...warnings, ...permissions.flatMap(({ shown }) => plusWarning(shown))],
+    warnings: permissions.some(admitsHash) ? warnings.concat(permissions.filter(admitsHash).map(plusWarning)) : warnings,
     can: (action) => judgeAction(rights, action),
   });
 }
 
+const sinceByVersion = new Map<string | undefined, boolean | undefined>();
+const MOST_VERSIONS = 1000;
+
+/** Whether the version is the one whose schema is known, or a later one. */
+function isSchemaSince(version: string | undefined): boolean | undefined {
+  if (!sinceByVersion.has(version)) {
+    if (sinceByVersion.size >= MOST_VERSIONS) {
+      sinceByVersion.clear();
+    }
+    sinceByVersion.set(version, HIVEMQ_RELEASES.isSince(version, '4.36.0'));
+  }
+  return sinceByVersion.get(version);
+}
+
 function sinceWarning({ brokerVersion }: PreviewCase, undated: readonly string[]): readonly PreviewWarning[] {
-  const isNewEnough = HIVEMQ_RELEASES.isSince(brokerVersion, '4.36.0') === true;
-  return undated.length === 0 || isNewEnough ? []
+  return undated.length === 0 || isSchemaSince(brokerVersion) === true ? []
     : [{ rule: HIVEMQ_SINCE_UNKNOWN.id, message: `since which release there is ${undated.join(', ')} is not documented; it was judged by the schema of 4.36.0` }];
 }
 
-function plusWarning({ topic, activity }: JsonMembers): readonly PreviewWarning[] {
-  const admits = activity !== 'PUBLISH' && /(^|\/)\+$/.test(String(topic));
-  return admits ? [{ rule: HIVEMQ_PLUS_ADMITS_HASH.id, message: `${JSON.stringify(topic)} lets the client subscribe to ${JSON.stringify(String(topic).slice(0, -1) + '#')} too` }] : [];
+function admitsHash({ shown: { topic, activity } }: Permission): boolean {
+  return activity !== 'PUBLISH' && (topic === '+' || String(topic).endsWith('/+'));
+}
+
+function plusWarning({ shown: { topic } }: Permission): PreviewWarning {
+  const wider = `${String(topic).slice(0, -1)}#`;
+  return { rule: HIVEMQ_PLUS_ADMITS_HASH.id, message: `${JSON.stringify(topic)} lets the client subscribe to ${JSON.stringify(wider)} too` };
 }

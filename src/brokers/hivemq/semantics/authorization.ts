@@ -82,8 +82,9 @@ function askUser(realm: NodeFileRealm, variables: Variables): Grants {
     return { ...NOT_ASKED, detail: `the file realm has no user ${excerpt(key)}` };
   }
   const clientId = clientIdOf(variables);
-  const roles = user.roles.flatMap((id) => permissionsOf(realm.roles.get(id), clientId));
-  return { found: true, permissions: [...permissionsOf(user, clientId), ...roles], open: undefined, detail: `the user is ${excerpt(key)}`, principal: key };
+  const own = permissionsOf(user, clientId);
+  const permissions = user.roles.length === 0 ? own : [...own, ...user.roles.flatMap((id) => permissionsOf(realm.roles.get(id), clientId))];
+  return { found: true, permissions, open: undefined, detail: `the user is ${excerpt(key)}`, principal: key };
 }
 
 const ROLE_KEY = /^(?:\{\{(?:(?!\{\{|\}\})[\s\S])*\}\})*$/;
@@ -122,6 +123,9 @@ function permissionsOf(holder: Holder | undefined, clientId: string | undefined)
 
 /** Several sources together. */
 function join(parts: readonly Grants[], nothing: string): Grants {
+  if (parts.length === 1) {
+    return parts[0];
+  }
   const isOpen = parts.find(({ found }) => found === 'open');
   return {
     found: parts.some(({ found }) => found === true) || (isOpen === undefined ? false : 'open'),

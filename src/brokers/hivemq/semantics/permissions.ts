@@ -63,14 +63,14 @@ function fillTopic(topic: string, clientId: string | undefined): { readonly topi
   if (!topic.includes('${')) {
     return { topic, doubt: undefined };
   }
-  if (topic.replaceAll(CLIENT_ID, '').includes('${')) {
+  const pieces = topic.split(CLIENT_ID);
+  if (pieces.some((piece) => piece.includes('${'))) {
     return { topic, doubt: 'whether the placeholder in its topic is replaced is not documented' };
   }
   if (clientId === undefined) {
     return { topic, doubt: 'its topic needs the client id, which is not in the case' };
   }
-  const filled = topic.split(CLIENT_ID).join(clientId);
-  return { topic: filled, doubt: /[+#]|\$\{/.test(clientId) ? 'whether wildcards of a client id count in its topic is not documented' : undefined };
+  return { topic: pieces.join(clientId), doubt: /[+#]|\$\{/.test(clientId) ? 'whether wildcards of a client id count in its topic is not documented' : undefined };
 }
 
 const QOS: { readonly [name: string]: readonly number[] | undefined } = {

@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { compileFilter, filterMatches, isFilter, isPlainFilter, isTopicToPublish, shareOf } from '../../../../src/brokers/hivemq/semantics/topic-filters';
+
+test.each([
+  ['a', 'a', true], ['a', 'a/', true], ['a', 'a//', true], ['a/', 'a', true], ['a', 'b', false], ['a', '/', false], ['/', '/', false], ['//', 'a', false],
+  ['a/+', 'a/b', true], ['a/+', 'a/', true], ['a/+', 'a/b/', false], ['a/+', 'a/#', true], ['a/+', 'a/+', true], ['a/+', 'a', false], ['a/+/', 'a/b', true],
+  ['+', '#', true], ['+', '', false], ['+/+', 'a/#', true], ['a/#', 'a', true], ['a/#', 'a/', true], ['a/#', 'a/b/c', true], ['a/#', 'ab', false],
+  ['#', '', true], ['#', '#', true], ['#', '$SYS/x', true], ['a/+/#', 'a', false], ['a/+/#', 'a/b', true], ['a#', 'a#', false], ['#/a', '#/a', false],
+])('%s covers %s: %p', (filter, topic, covers) => {
+  expect(filterMatches(compileFilter(filter), topic)).toBe(covers);
+});
+
+test.each([
+  ['a', true], ['#', true], ['+', true], ['a/+/#', true], ['', false], ['a#', false], ['#/a', false], ['a/b+', false], ['a\0', false], ['a'.repeat(65536), false],
+])('whether it is a filter', (text, isOne) => {
+  expect(isPlainFilter(text)).toBe(isOne);
+  expect(isFilter(text)).toBe(isOne);
+  expect(isFilter(`$share/g/${text}`)).toBe(false);
+});
+
+test.each([['a/b', true], ['', false], ['a/+', false], ['#', false], ['$SYS', false], ['a$', true], ['a\0', false], ['a'.repeat(65535), true], ['a'.repeat(65536), false]])(
+  'whether a client may publish there', (topic, may) => {
+    expect(isTopicToPublish(topic)).toBe(may);
+  });
+
+test('a shared subscription has a group and a filter', () => {
+  expect(shareOf('$share/g/a/b')).toEqual({ group: 'g', filter: 'a/b' });
+  expect(shareOf('$share//a')).toEqual({ group: '', filter: 'a' });
+  expect(['$share/g', '$share', 'share/g/a', 'x/$share/g/a'].map(shareOf)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+const levels = fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 5 });
+
+test('a topic is covered by itself with any level replaced by +, and by any of its beginnings with #', () => {
+  fc.assert(fc.property(levels, fc.nat(4), (parts, at) => {
+    const topic = [...parts, 'x'].join('/');
+    const place = at % parts.length;
+
+    expect(filterMatches(compileFilter([...parts.slice(0, place), '+', ...parts.slice(place + 1), 'x'].join('/')), topic)).toBe(true);
+    expect(filterMatches(compileFilter([...parts.slice(0, place), '#'].join('/')), topic)).toBe(true);
+  }));
+});
+
+test('slashes without end are compared in no time', () => {
+  const slashes = '/'.repeat(60_000);
+
+  expect(filterMatches(compileFilter(`a${slashes}`), `a${slashes}`)).toBe(true);
+  expect(filterMatches(compileFilter(`${slashes}b`), `${slashes}a`)).toBe(false);
+});
