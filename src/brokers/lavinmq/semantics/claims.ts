@@ -49,7 +49,7 @@ export function readHeader(header: JsonObject): Header | TypeProblem {
       }
       kid = name === 'kid' ? value ?? undefined : kid;
     } else if (!isReadable(value)) {
-      return { problem: 'a number is too large' };
+      return { problem: 'a number is out of range' };
     }
   }
   return alg === undefined ? { problem: 'alg is missing' } : { alg, kid };
@@ -72,7 +72,7 @@ export function readClaims(payload: JsonObject): Claims | TypeProblem {
     const typed = TYPED.get(name);
     if (typed === undefined) {
       if (!isReadable(value)) {
-        return { problem: 'a whole number does not fit into 64 bits' };
+        return { problem: 'a number is out of range' };
       }
       others.set(name, value);
     } else if (!typed[0](claims, value)) {

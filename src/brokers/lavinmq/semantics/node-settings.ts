@@ -111,7 +111,8 @@ function interpret(settings: LavinMqSettings, findings: readonly Finding[], mqtt
     cacheSeconds: settings.jwksCacheTtlSeconds ?? DEFAULTS.jwksCacheTtlSeconds,
     mqttChecksPermissions: settings.mqttPermissionCheckEnabled ?? DEFAULTS.mqttPermissionCheckEnabled,
     mqttVhost,
-    warnings: findings.filter((found) => !STOPPING_RULES.includes(found.rule)).map((found) => ({ rule: found.rule, message: describeFinding(found) })),
+    warnings: findings.filter((found) => !STOPPING_RULES.includes(found.rule))
+      .map((found) => ({ rule: found.rule, message: describeFinding(found) })),
   };
 }
 
@@ -143,7 +144,7 @@ function startProblem(settings: LavinMqSettings, findings: readonly Finding[], i
 const URL_PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)(.*)$/s;
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s;
 
-/** The URL as the broker writes it; undefined where it cannot read it. Source: crystal-lang/crystal, src/uri/uri_parser.cr. */
+/** The URL as the broker writes it; undefined where it cannot. Source: crystal-lang/crystal, src/uri/uri_parser.cr. */
 function writtenUrl(issuer: string): string | undefined {
   const parts = URL_PARTS.exec(issuer);
   if (parts === null) {

@@ -56,7 +56,7 @@ export function readObject(segment: string): ReadObject {
   return kind === 'trailing' && before instanceof JsonObject && text[at] === ',' ? 'unknown' : undefined;
 }
 
-/** Whether a value can be read as JSON::Any: whole numbers must fit into 64 bits. */
+/** Whether a value can be read as JSON::Any: whole numbers must fit into 64 bits, others must be neither too large nor too small. */
 export function isReadable(value: JsonTree): boolean {
   if (value === null || typeof value !== 'object') {
     return true;
@@ -67,7 +67,12 @@ export function isReadable(value: JsonTree): boolean {
   if (value instanceof JsonObject) {
     return value.members.every((member) => isReadable(member.value));
   }
-  return !(value instanceof JsonNumber) || !value.isInteger || fitsInt64(value.text);
+  return !(value instanceof JsonNumber) || (value.isInteger ? fitsInt64(value.text) : fitsFloat64(value));
+}
+
+/** Tried on 2.8.2 and 2.9.1: 1e309 and 1e-324 refuse the token, 0e999 does not. */
+function fitsFloat64({ text, value }: JsonNumber): boolean {
+  return value === 0 ? !/[1-9]/.test(text.replace(/[eE].*/, '')) : Number.isFinite(value);
 }
 
 const LEAST = -(2n ** 63n);

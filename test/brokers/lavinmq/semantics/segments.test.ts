@@ -1,4 +1,5 @@
-import { decodeSegment, fitsInt64, readObject } from '../../../../src/brokers/lavinmq/semantics/segments';
+import { decodeSegment, fitsInt64, isReadable, readObject } from '../../../../src/brokers/lavinmq/semantics/segments';
+import { readJson } from '../../../../src/oauth/json-reader';
 
 test.each([
   ['YWJj', 'abc'], ['YWI', 'ab'], ['YQ', 'a'], ['YQ==', 'a'], ['YWI=', 'ab'], ['-_-_', '\u00fb\u00ff\u00bf'], ['+/+/', '\u00fb\u00ff\u00bf'], ['', ''],
@@ -26,4 +27,11 @@ test.each([
   ['9223372036854775807', true], ['9223372036854775808', false], ['-9223372036854775808', true], ['-9223372036854775809', false], ['0', true],
 ])('%s fits into 64 bits: %s', (digits, expected) => {
   expect(fitsInt64(digits)).toBe(expected);
+});
+
+test.each([
+  ['1e308', true], ['1e309', false], ['-1e309', false], ['4.9e-324', true], ['1e-324', false], ['0.0e-999', true], ['0e999', true], ['[[{"a":1e309}]]', false],
+  ['9223372036854775808', false], ['{"a":[null,true,"x",1.5]}', true],
+])('%s can be read: %s', (text, expected) => {
+  expect(isReadable(readJson(text).value!)).toBe(expected);
 });
