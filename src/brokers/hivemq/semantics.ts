@@ -25,7 +25,7 @@ export const HIVEMQ_SEMANTICS: BrokerSemantics = {
 };
 
 function evaluate(input: PreviewCase): Outcome {
-  const files: Files = { config: nodeConfig(input.settings), fileRealm: input.fileRealm === undefined ? undefined : nodeFileRealm(input.fileRealm) };
+  const files = filesOf(input);
   const checks = new CheckList();
   if (files.config.problem !== undefined) {
     return notStarted(input, files.config.problem, checks);
@@ -42,6 +42,13 @@ function evaluate(input: PreviewCase): Outcome {
   }
   const outcome = walk(input, files, checks);
   return isOpen ? { ...outcome, loads: 'unknown', checks: withoutRefusals(outcome.checks), can: UNKNOWN_START } : { ...outcome, loads: 'unknown' };
+}
+
+/** A file realm's document that no realm reads does not count. */
+function filesOf({ settings, fileRealm }: PreviewCase): Files {
+  const config = nodeConfig(settings);
+  const isRead = fileRealm !== undefined && (config.hasFileRealm || !config.isWhole);
+  return { config, fileRealm: isRead ? nodeFileRealm(fileRealm) : undefined };
 }
 
 const UNKNOWN_START = (): ActionVerdict => ({ allowed: 'unknown', reason: SETTINGS_LOAD.rule });

@@ -85,9 +85,16 @@ function judgeIssuer(iss: JsonData | undefined, accepted: readonly string[], che
 function judgeText(fact: CheckFact, value: JsonData | undefined, wanted: string, checks: CheckList): void {
   if (wanted.includes('${') && value !== undefined) {
     checks.unknown(fact, `must be ${excerpt(wanted)}; whether a placeholder is replaced there, and by what, is not known`);
+  } else if (differsByBlanks(value, wanted)) {
+    checks.unknown(fact, `must be ${excerpt(wanted)}, whose blanks at the ends may or may not count`);
   } else {
     checks.judge(fact, value === wanted, `must be ${excerpt(wanted)}, ${told(value)}`);
   }
+}
+
+/** Whether it hangs on blanks at the ends of a setting, of which nobody knows whether they are stripped. */
+function differsByBlanks(value: JsonData | undefined, wanted: string): boolean {
+  return typeof value === 'string' && wanted.trim() !== wanted && (value === wanted || value === wanted.trim());
 }
 
 function told(value: JsonData | undefined): string {
@@ -130,6 +137,9 @@ function judgeScopeList(claim: readonly JsonData[], name: string, wanted: readon
   }
 }
 
+/** No variable but the client id. */
+const PLAIN_TEMPLATE = /^(?:[^$]|\$(?!\{)|\$\{mqtt-clientid\})*$/;
+
 /** What a name of a claim within a claim may look like. */
 const NESTED = /[./[\]$]/;
 
@@ -137,7 +147,9 @@ const NESTED = /[./[\]$]/;
 export function judgeClaim(claims: JsonMembers, { name, value: template }: HiveMqClaim, variables: Variables, checks: CheckList): void {
   const claim = memberOf(claims, name);
   const wanted = fill(template, variables);
-  if (claim === undefined && NESTED.test(name)) {
+  if (claim === undefined && memberOf(claims, name.trim()) !== undefined) {
+    checks.unknown(TOKEN_CLAIM, `${excerpt(name)} has blanks at its ends, which may or may not count`);
+  } else if (claim === undefined && NESTED.test(name)) {
     checks.unknown(TOKEN_CLAIM, `${excerpt(name)} is no claim of the token; whether it names one within another is not documented`);
   } else if (claim === undefined) {
     checks.fail(TOKEN_CLAIM, `${excerpt(name)} is missing`);
@@ -145,7 +157,11 @@ export function judgeClaim(claims: JsonMembers, { name, value: template }: HiveM
     checks.unknown(TOKEN_CLAIM, `${excerpt(name)} is no text, and how such claims are compared is not documented; try it with a real token`);
   } else if (wanted instanceof Unknown) {
     checks.unknown(TOKEN_CLAIM, `${excerpt(name)} must be ${excerpt(template)}, but ${wanted.why}`);
+  } else if (differsByBlanks(claim, wanted)) {
+    checks.unknown(TOKEN_CLAIM, `${excerpt(name)} must be ${excerpt(template)}, whose blanks at the ends may or may not count`);
   } else {
-    checks.judge(TOKEN_CLAIM, claim === wanted, `${excerpt(name)} must be ${excerpt(wanted)}, is ${excerpt(claim)}`);
+    // What a variable holds may be secret; the client id is not.
+    const shown = PLAIN_TEMPLATE.test(template) ? wanted : template;
+    checks.judge(TOKEN_CLAIM, claim === wanted, `${excerpt(name)} must be ${excerpt(shown)}, is ${excerpt(claim)}`);
   }
 }

@@ -45,7 +45,7 @@ function judgeRealm(name: string, { config }: Login, checks: CheckList): HiveMqJ
   if (!realm.enabled || of.configuration?.jwksEndpoint === undefined) {
     checks.unknown(TOKEN_REALM, `${excerpt(name)} ${realm.enabled ? 'has no jwks-endpoint' : 'is not enabled'}, and what a manager does with it is not documented`);
   } else {
-    checks.pass(TOKEN_REALM, `${excerpt(name)} takes its keys from ${excerpt(of.configuration.jwksEndpoint)}`);
+    checks.pass(TOKEN_REALM, `${excerpt(name)} has a key set`);
   }
   return of;
 }

@@ -35,6 +35,7 @@ export interface NodeConfig extends ReadFile {
   /** Settings of which nobody knows since which release there are. */
   readonly undated: readonly string[];
   readonly hasCustomPreprocessor: boolean;
+  readonly hasFileRealm: boolean;
   readonly warnings: readonly PreviewWarning[];
 }
 
@@ -116,6 +117,7 @@ function partsOf(config: HiveMqConfig) {
     realms: new Map(realmsOf(config).map(({ kind, of }) => [of.name ?? '', { kind, enabled: of.enabled !== false, of }])),
     undated: undatedSettings(config),
     hasCustomPreprocessor: steps.some((step) => step.customPreprocessor !== undefined),
+    hasFileRealm: realmsOf(config).some(({ kind }) => kind === 'fileRealm'),
     warnings: evaluate([HIVEMQ_TOKEN_UNRESTRICTED], { settings: { config }, version: undefined, acknowledged: [] }).findings
       .map((found) => ({ rule: found.rule, message: describeFinding(found) })),
   };

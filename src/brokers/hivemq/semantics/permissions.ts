@@ -47,9 +47,16 @@ export function permissionOf(of: HiveMqPermission, from: string, clientId: strin
   const { topic, doubt } = fillTopic(of.topic, clientId);
   return {
     shown: { topic, activity, qos, retain: retain ?? 'NOT_RETAINED', sharedSubscription: sharedSubscription ?? 'NOT_SHARED', sharedGroup: sharedGroup ?? '', from },
-    filter: doubt === undefined ? compileFilter(topic) : undefined,
-    doubt: doubt ?? (isFilter(topic) ? undefined : 'its topic is no topic filter'),
+    filter: doubt === undefined && of.topic.trim() === of.topic ? compileFilter(topic) : undefined,
+    doubt: doubt ?? doubtOf(of.topic, topic),
   };
+}
+
+function doubtOf(written: string, topic: string): string | undefined {
+  if (written.trim() !== written) {
+    return 'whether blanks at the ends of its topic count is not documented';
+  }
+  return isFilter(topic) ? undefined : 'its topic is no topic filter';
 }
 
 /** Whether the topic depends on the client. */

@@ -13,7 +13,7 @@ import { excerpt } from '../../../preview/excerpt';
  */
 
 /** Algorithms that have been seen working, by the type of their keys. Source: HiveMQ's article on Okta; ForgeRock's example. */
-const KEY_TYPES: { readonly [algorithm: string]: string | undefined } = { RS256: 'RSA', ES256: 'EC' };
+const KEY_TYPES = new Map([['RS256', 'RSA'], ['ES256', 'EC']]);
 
 /** Judges by what key the token is signed, and whether it is. */
 export function judgeSignature(input: PreviewCase, token: ReadToken, checks: CheckList): void {
@@ -22,7 +22,7 @@ export function judgeSignature(input: PreviewCase, token: ReadToken, checks: Che
     checks.fail(TOKEN_ALGORITHM, 'alg is no text');
     return;
   }
-  const keyType = Object.prototype.hasOwnProperty.call(KEY_TYPES, alg) ? KEY_TYPES[alg] : undefined;
+  const keyType = KEY_TYPES.get(alg);
   if (keyType === undefined) {
     checks.unknown(TOKEN_ALGORITHM, `alg is ${excerpt(alg)}; only RS256 and ES256 are known to work, which a login with a real token would settle`);
   } else {
@@ -34,7 +34,7 @@ export function judgeSignature(input: PreviewCase, token: ReadToken, checks: Che
 
 /** The keys of which one must have signed; undefined where they are not known, empty where there are none. */
 function judgeKey(
-  input: PreviewCase, { header }: ReadToken, alg: string, keyType: string | undefined, checks: CheckList,
+  input: PreviewCase, { header, signed }: ReadToken, alg: string, keyType: string | undefined, checks: CheckList,
 ): readonly Jwk[] | undefined {
   const kid = memberOf(header, 'kid');
   const served = servedKeys(input.jwks, checks);
@@ -49,14 +49,14 @@ function judgeKey(
     return undefined;
   }
   const named = served.filter((key) => key.kid === kid);
-  const fitting = named.filter((key) => keyType === undefined || key.kty === keyType);
-  judgeNamed(checks, excerpt(kid), alg, named.length, fitting);
+  const fitting = named.filter((key) => fits(key, keyType));
+  judgeNamed(checks, { kid: excerpt(kid), alg, named: named.length, isEncoded: signed !== undefined }, fitting);
   return fitting;
 }
 
 /** Without a name only a set without any fitting key is sure to refuse the token. */
 function judgeNameless(checks: CheckList, what: string, served: readonly Jwk[] | undefined, keyType: string | undefined): readonly Jwk[] | undefined {
-  const fitting = served?.filter((key) => keyType === undefined || key.kty === keyType);
+  const fitting = served?.filter((key) => fits(key, keyType));
   if (fitting?.length === 0) {
     checks.fail(TOKEN_KEY, `${what}, and the set has no key of the type that is needed`);
   } else {
@@ -65,12 +65,26 @@ function judgeNameless(checks: CheckList, what: string, served: readonly Jwk[] |
   return fitting;
 }
 
-function judgeNamed(checks: CheckList, kid: string, alg: string, named: number, fitting: readonly Jwk[]): void {
+/** Whether a key is of the type. ES256 is bound to its curve (RFC 7518 section 3.4). */
+function fits({ kty, crv }: Jwk, keyType: string | undefined): boolean {
+  return keyType === undefined || (kty === keyType && (kty !== 'EC' || crv === undefined || crv === 'P-256'));
+}
+
+interface Named {
+  readonly kid: string;
+  readonly alg: string;
+  /** How many keys have the name. */
+  readonly named: number;
+  /** Whether there are bytes to verify, so that those of the key count. */
+  readonly isEncoded: boolean;
+}
+
+function judgeNamed(checks: CheckList, { kid, alg, named, isEncoded }: Named, fitting: readonly Jwk[]): void {
   if (fitting.length === 0) {
     checks.fail(TOKEN_KEY, named === 0 ? `no key of the set has the kid ${kid}` : `the key with the kid ${kid} is of another type than ${alg} needs`);
     return;
   }
-  const doubt = fitting.length > 1 ? `${fitting.length} keys have the kid ${kid}, of which any may be taken` : keyDoubt(fitting[0], alg);
+  const doubt = fitting.length > 1 ? `${fitting.length} keys have the kid ${kid}, of which any may be taken` : keyDoubt(fitting[0], alg, isEncoded);
   if (doubt === undefined) {
     checks.pass(TOKEN_KEY, `the set has a key with the kid ${kid}`);
   } else {
@@ -81,7 +95,7 @@ function judgeNamed(checks: CheckList, kid: string, alg: string, named: number, 
 /** RSA keys that are shorter are refused by some libraries. Source: RFC 7518 section 3.3. */
 const SHORTEST_MODULUS = 2048;
 
-function keyDoubt(jwk: Jwk, alg: string): string | undefined {
+function keyDoubt(jwk: Jwk, alg: string, isEncoded: boolean): string | undefined {
   if (jwk.use !== undefined && jwk.use !== 'sig') {
     return 'the key is not for signatures (use), and whether that counts is not documented';
   }
@@ -91,7 +105,7 @@ function keyDoubt(jwk: Jwk, alg: string): string | undefined {
   if (jwk.alg !== undefined && jwk.alg !== alg) {
     return 'the key is for another algorithm (alg), and whether that counts is not documented';
   }
-  const length = verificationKey(jwk)?.asymmetricKeyDetails?.modulusLength ?? SHORTEST_MODULUS;
+  const length = isEncoded ? verificationKey(jwk)?.asymmetricKeyDetails?.modulusLength ?? SHORTEST_MODULUS : SHORTEST_MODULUS;
   return length < SHORTEST_MODULUS ? `the key has ${length} bits, fewer than RFC 7518 demands` : undefined;
 }
 
