@@ -8,10 +8,11 @@ import { AUTHENTICATED, LOGIN_FACTS } from './semantics/facts';
 import { Admission, DYNAMIC_SECURITY, judgeLogin, pluginsOf, TOKEN } from './semantics/login';
 import { Base, factsOf, PREVIEW_CHANGES, PREVIEW_RELEASES, ReleaseFacts } from './semantics/releases';
 import { readPlan } from './semantics/token-plan';
+import { NO_SESSION } from './semantics/token-plugin';
 import { AskedAction, PreviewCase } from '../../preview/case';
 import { CheckList } from '../../preview/check';
 import { PreviewWarning } from '../../preview/result';
-import { ActionVerdict, BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
+import { ActionVerdict, BrokerSemantics, Outcome } from '../../preview/semantics';
 
 /** How Pro Mosquitto judges tokens, and Mosquitto's dynamic security actions. */
 export const MOSQUITTO_SEMANTICS: BrokerSemantics = {
@@ -38,26 +39,34 @@ function evaluate(input: PreviewCase, name: string): Outcome {
   const [plugins, release, checks] = [pluginsOf(input), factsOf(name), new CheckList()];
   if (input.authenticatedAs !== undefined) {
     checks.pass(AUTHENTICATED, 'has let the client in');
-    return admitted(checks, { input, plugins, release, username: input.authenticatedAs, by: 'other' }, {});
+    return admitted(checks, { input, plugins, release, username: input.authenticatedAs, by: 'other' }, BEFOREHAND);
   }
-  const admission = judgeLogin(input, plugins, release);
-  admission.tell(checks);
+  const admission = judgeLogin(checks, input, plugins, release);
   const session: Session = { input, plugins, release, username: input.username, by: admission.by };
-  return admitted(checks, session, { loads: admission.loads, ...admission.session, warnings: admission.warnings });
+  return admitted(checks, session, admission);
 }
 
+type Admitted = Pick<Admission, 'loads' | 'session' | 'warnings'>;
+
+const BEFOREHAND: Admitted = { loads: true, session: NO_SESSION, warnings: [] };
+
 /** What would apply if the login went through. */
-function admitted(checks: CheckList, session: Session, parts: Partial<Outcome>): Outcome {
+function admitted(checks: CheckList, session: Session, { loads, session: { expiresAt, disconnectsAt, willPublished }, warnings }: Admitted): Outcome {
   const { input, plugins, release, username } = session;
   const hasAccounts = plugins.includes(DYNAMIC_SECURITY) && input.dynamicSecurity !== undefined;
-  return outcomeOf(checks, {
-    ...parts,
+  return {
+    loads,
+    checks,
     principal: username ?? null,
     mqttClientId: input.mqttClientId ?? null,
     permissions: hasAccounts ? permissionsOf(accountsOf(input.dynamicSecurity, newest(release)), username) : null,
-    warnings: checks.failed ? parts.warnings ?? [] : [...parts.warnings ?? [], ...warningsOf(session)],
+    tags: null,
+    expiresAt,
+    disconnectsAt,
+    willPublished,
+    warnings: checks.failed ? warnings : [...warnings, ...warningsOf(session)],
     can: (action) => may(session, action),
-  });
+  };
 }
 
 function newest({ bases }: ReleaseFacts): Base {

@@ -1,7 +1,7 @@
 import { askAccounts } from './account-login';
 import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER } from './facts';
 import { ReleaseFacts } from './releases';
-import { askTokenPlugin, TokenSession } from './token-plugin';
+import { askTokenPlugin, NO_SESSION, TokenSession } from './token-plugin';
 import { PreviewCase } from '../../../preview/case';
 import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
 import { CheckFact, CheckList } from '../../../preview/check';
@@ -43,20 +43,14 @@ export function pluginsOf(input: PreviewCase): readonly string[] {
   return input.plugins;
 }
 
-const NO_SESSION: TokenSession = { expiresAt: null, disconnectsAt: null, willPublished: null };
 const NO_WARNINGS: readonly PreviewWarning[] = [];
 
-/** Asks the plugins in order. */
-export function judgeLogin(input: PreviewCase, plugins: readonly string[], release: ReleaseFacts): Admission {
+/** Asks the plugins in order, and writes the steps. */
+export function judgeLogin(checks: CheckList, input: PreviewCase, plugins: readonly string[], release: ReleaseFacts): Admission {
+  checks.pass(PLUGIN_ORDER, plugins.length === 0 ? 'no plugin judges logins' : `asked in this order: ${excerpts(plugins)}`);
   const admission = askFrom(0, { input, plugins, release });
-  const order = plugins.length === 0 ? 'no plugin judges logins' : `asked in this order: ${excerpts(plugins)}`;
-  return {
-    ...admission,
-    tell(checks) {
-      checks.pass(PLUGIN_ORDER, order);
-      admission.tell(checks);
-    },
-  };
+  admission.tell(checks);
+  return admission;
 }
 
 interface Chain {

@@ -1,4 +1,4 @@
-import { compareVersions, KnownReleases } from '../../../rules/version';
+import { KnownReleases } from '../../../rules/version';
 
 /*
  * Releases at which a login or a right comes out differently. Rights follow the open-source broker, tokens the plugin.
@@ -49,8 +49,9 @@ export const PREVIEW_RELEASES = new KnownReleases(FACTS.map(({ release }) => rel
 /** Releases at which something changes. */
 export const PREVIEW_CHANGES: readonly string[] = ['2.0.16', '2.1.0', '2.9', '3.0', '3.1', '3.3'];
 
+const BY_RELEASE = new Map(FACTS.map((facts) => [facts.release, facts]));
+
 /** What is known of a release. */
 export function factsOf(release: string): ReleaseFacts {
-  const upTo = FACTS.filter((facts) => compareVersions(facts.release, release) <= 0);
-  return upTo[upTo.length - 1] ?? FACTS[0];
+  return BY_RELEASE.get(release) ?? FACTS[FACTS.length - 1];
 }

@@ -30,7 +30,13 @@ export interface ReadPlan {
   /** Undefined where the settings are no JSON object or break the schema. */
   readonly plan: TokenPlan | undefined;
   /** Whether the plugin loads, as far as the file decides. */
-  loads(laterClaims: Verdict): { readonly verdict: Verdict; readonly detail: string };
+  loads(laterClaims: Verdict): Loading;
+}
+
+/** Whether the plugin loads, and why. */
+export interface Loading {
+  readonly verdict: Verdict;
+  readonly detail: string;
 }
 
 const readObjects = new WeakMap<object, ReadPlan>();
@@ -67,10 +73,11 @@ function read(settings: unknown): ReadPlan {
   }
   const troubles: Troubles = { broken: [], brokenLater: [], doubts: [] };
   const plan = planOf(new Reader(settings as JsonMembers, '', troubles), troubles);
-  return { plan: troubles.broken.length > 0 ? undefined : plan, loads: (laterClaims) => loadsWith(troubles, laterClaims) };
+  const loads = new Map<Verdict, Loading>([true, false, 'unknown' as const].map((laterClaims) => [laterClaims, loadsWith(troubles, laterClaims)]));
+  return { plan: troubles.broken.length > 0 ? undefined : plan, loads: (laterClaims) => loads.get(laterClaims) as Loading };
 }
 
-function loadsWith({ broken, brokenLater, doubts }: Troubles, laterClaims: Verdict): { readonly verdict: Verdict; readonly detail: string } {
+function loadsWith({ broken, brokenLater, doubts }: Troubles, laterClaims: Verdict): Loading {
   const certain = laterClaims === true ? [...broken, ...brokenLater] : broken;
   if (certain.length > 0) {
     return { verdict: false, detail: `${certain.slice(0, 3).join('; ')}; what the broker does without the plugin is not documented` };

@@ -32,7 +32,8 @@ export interface TokenSession {
   readonly willPublished: boolean | 'unknown' | null;
 }
 
-const NO_SESSION: TokenSession = { expiresAt: null, disconnectsAt: null, willPublished: null };
+/** Of a session that no token opened. */
+export const NO_SESSION: TokenSession = { expiresAt: null, disconnectsAt: null, willPublished: null };
 
 /** Asks the plugin. */
 export function askTokenPlugin(input: PreviewCase, release: ReleaseFacts): TokenAnswer {

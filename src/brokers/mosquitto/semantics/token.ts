@@ -2,7 +2,7 @@ import { TOKEN_FORM } from './facts';
 import { Steps } from './steps';
 import { dataOf, JsonObject } from '../../../oauth/json-tree';
 import { SignedText } from '../../../oauth/jws';
-import { bytesOf, formOf, readSegment, segmentsOf } from '../../../oauth/jwt';
+import { bytesOf, readSegment, segmentsOf } from '../../../oauth/jwt';
 import { JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
 
 /** A token taken apart. */
@@ -43,7 +43,7 @@ export function readToken(steps: Steps, input: PreviewCase): Token | undefined {
 }
 
 function readSegments(steps: Steps, segments: readonly string[]): Token | undefined {
-  const [header, claims] = [objectOf(segments[0]), objectOf(segments[1])];
+  const [header, claims, signature] = [readObject(segments[0]), readObject(segments[1]), bytesOf(segments[2])];
   if (header === undefined || claims === undefined) {
     steps.add(TOKEN_FORM, 'fail', `the ${header === undefined ? 'header' : 'payload'} is no base64url of a JSON object`);
     return undefined;
@@ -52,20 +52,13 @@ function readSegments(steps: Steps, segments: readonly string[]): Token | undefi
     steps.add(TOKEN_FORM, 'unknown', 'a part is JSON with half a surrogate pair, or very deep; parsers differ on it');
     return undefined;
   }
-  const data = dataOf(header) as JsonMembers;
-  const oddity = segments.map(oddityOf).find((found) => found !== undefined) ??
-    ([header, claims].some((part) => part.duplicate !== undefined) ? 'a member stands twice' : undefined);
+  const oddity = header.oddity ?? claims.oddity ?? (signature.toString('base64url') === segments[2] ? undefined : NOT_STRICT);
   if (oddity === undefined) {
-    judgeCritical(steps, data, 'three parts, of which two are JSON objects');
+    judgeCritical(steps, header.members, 'three parts, of which two are JSON objects');
   } else {
     steps.add(TOKEN_FORM, 'unknown', `${oddity}; decoders differ on it, and nothing is documented on the plugin's`);
   }
-  return {
-    header: data,
-    claims: dataOf(claims) as JsonMembers,
-    twice: claims.duplicate === undefined ? NONE : duplicatesOf(claims),
-    signed: { input: `${segments[0]}.${segments[1]}`, signature: bytesOf(segments[2]) },
-  };
+  return { header: header.members, claims: claims.members, twice: claims.twice, signed: { input: `${segments[0]}.${segments[1]}`, signature } };
 }
 
 /** RFC 7515 section 4.1.11: extensions that are not understood refuse the token. Which ones the plugin understands is not documented. */
@@ -74,26 +67,57 @@ function judgeCritical(steps: Steps, header: JsonMembers, detail: string): void 
   steps.add(TOKEN_FORM, isCritical ? 'unknown' : 'pass', isCritical ? 'the header has crit; whether the plugin looks at it is not documented' : detail);
 }
 
+/** One of the two objects of a token. */
+interface ReadObject {
+  readonly members: JsonMembers;
+  readonly twice: ReadonlySet<string>;
+  /** What decoders differ on. */
+  readonly oddity: string | undefined;
+}
+
+const NOT_STRICT = 'a part is not strict base64url';
+
 /** The object of a segment; `unclear` where parsers differ on whether there is one. */
-function objectOf(segment: string): JsonObject | 'unclear' | undefined {
+function readObject(segment: string): ReadObject | 'unclear' | undefined {
+  const bytes = bytesOf(segment);
+  const oddity = bytes.toString('base64url') === segment ? undefined : NOT_STRICT;
+  const plain = oddity === undefined ? readPlain(bytes.toString('utf8')) : undefined;
+  return plain === undefined ? readSlowly(segment, oddity) : { members: plain, twice: NONE, oddity: undefined };
+}
+
+/** What is written as a serializer writes it has no duplicates and nothing that parsers differ on. */
+function readPlain(text: string): JsonMembers | undefined {
+  if (text.includes('\\u') || text.includes('\ufffd')) {
+    return undefined;
+  }
+  try {
+    const value = JSON.parse(text) as JsonData;
+    return value !== null && typeof value === 'object' && !Array.isArray(value) && JSON.stringify(value) === text ? value as JsonMembers : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readSlowly(segment: string, oddity: string | undefined): ReadObject | 'unclear' | undefined {
   const read = readSegment(segment);
   if (read.problem !== undefined) {
     return read.problem.kind === 'lone-surrogate' || read.problem.kind === 'depth' ? 'unclear' : undefined;
   }
-  return read.value instanceof JsonObject ? read.value : undefined;
-}
-
-function oddityOf(segment: string, index: number): string | undefined {
-  const form = formOf(segment);
-  if (!form.urlAlphabet || form.padded || form.impossibleLength || form.strayBits) {
-    return 'a part is not strict base64url';
+  if (!(read.value instanceof JsonObject)) {
+    return undefined;
   }
-  return index < 2 && !readSegment(segment).isUtf8 ? 'a part is not UTF-8' : undefined;
+  const isTwice = read.value.duplicate !== undefined;
+  const encoding = read.isUtf8 ? undefined : 'a part is not UTF-8';
+  return {
+    members: dataOf(read.value) as JsonMembers,
+    twice: isTwice ? duplicatesOf(read.value) : NONE,
+    oddity: oddity ?? encoding ?? (isTwice ? 'a member stands twice' : undefined),
+  };
 }
 
 function duplicatesOf(object: JsonObject): ReadonlySet<string> {
-  const names = object.members.map(({ name }) => name);
-  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const seen = new Set<string>();
+  return new Set(object.members.map(({ name }) => name).filter((name) => seen.size === seen.add(name).size));
 }
 
 /** A value as text, whatever it is. */

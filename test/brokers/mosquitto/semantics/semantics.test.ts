@@ -97,7 +97,8 @@ test('no token is let in that a strict check refuses', () => {
       expect(common.issuer ?? claims.iss).toBe(claims.iss);
       expect(common.matchUsernameToSubject === true ? username : claims.sub).toBe(claims.sub);
       expect(common.validateExpiration === false || Number(claims.exp) > 1000).toBe(true);
-      expect(common.audience === undefined || !hasAudience || claims.aud === common.audience || (common.audience === 'a*' && String(claims.aud).startsWith('a'))).toBe(true);
+      const isMeant = claims.aud === common.audience || (common.audience === 'a*' && String(claims.aud).startsWith('a'));
+      expect(common.audience === undefined || !hasAudience || isMeant).toBe(true);
     }
   }), { numRuns: 3000 });
 });
