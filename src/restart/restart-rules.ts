@@ -140,7 +140,7 @@ export const RESTART_SECRET_VERSION: Rule<RestartSubject> = {
       const path = `nodes[${index}].secretVersions`;
       if (isUnresolvedText(version)) {
         report.deferred(path);
-      } else if (!/^\S{1,255}$/.test(name) || !/^[^\s\x00-\x1f\x7f]{1,255}$/.test(version)) {
+      } else if (!/^(?!__proto__$)[^\s\x00-\x1f\x7f]{1,255}$/.test(name) || !/^[^\s\x00-\x1f\x7f]{1,255}$/.test(version)) {
         report.broken(path, { message: `must hold a word of 1 to 255 characters for ${name}` });
       }
     }

@@ -14,7 +14,8 @@ import { reportEvaluation } from '../cdk/problems';
 import { requireProvider } from '../cdk/required-providers';
 import { addStackFiles, STACK_FOLDER_EXPRESSION } from '../cdk/stack-files';
 import { registerRestart } from '../manifest/manifest-file';
-import { Evaluation } from '../rules/rule';
+import { evaluate as evaluateRules, Evaluation, joinEvaluations } from '../rules/rule';
+import { TEXT_LONE_SURROGATE, TEXT_NUL, textsIn } from '../rules/text-rules';
 import { escapeAroundTokens, escapeTemplate, hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
 
@@ -191,19 +192,22 @@ export class RollingRestart extends Construct {
   }
 
   private evaluate(): Evaluation {
-    return evaluateRestart({
+    const { nodes, order, stateDirectory, nodeExecutable } = this.props;
+    const judged = nodes.map((node) => ({
+      ...node,
+      driver: node.driver._spec(),
+      probes: node.probes.map((probe) => probe._spec()),
+      secretVersions: this.secretVersions(node),
+    }));
+    const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable });
+    return joinEvaluations([evaluateRules([TEXT_NUL, TEXT_LONE_SURROGATE], texts), evaluateRestart({
       plan: this._plan(),
-      nodes: this.props.nodes.map((node) => ({
-        ...node,
-        driver: node.driver._spec(),
-        probes: node.probes.map((probe) => probe._spec()),
-        secretVersions: this.secretVersions(node),
-      })),
+      nodes: judged,
       overrides: this.props.overrides ?? [],
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,
       neededDelivery: this.model._delivery,
-    });
+    })]);
   }
 
   private get deliver(): DeliveryMode {

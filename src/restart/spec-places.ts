@@ -1,5 +1,5 @@
 import { VALUES_VARIABLE } from './payload';
-import { valuePlace } from './spec';
+import { escapePlaces, valuePlace } from './spec';
 import { Attributes } from '../cdk/block';
 import { isUnresolvedText } from '../text/unresolved';
 
@@ -12,6 +12,9 @@ export class SpecPlaces {
     if (typeof value === 'string' && isUnresolvedText(value)) {
       const known = this.values.indexOf(value);
       return valuePlace(known >= 0 ? known : this.values.push(value) - 1);
+    }
+    if (typeof value === 'string') {
+      return escapePlaces(value);
     }
     if (Array.isArray(value)) {
       return value.map((member) => this.fill(member));

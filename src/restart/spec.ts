@@ -13,6 +13,8 @@ const FILE_NAME = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'must be a p
 const PATH = z.string().min(1).refine((path) => !path.includes('\0'), 'must hold no NUL');
 const VARIABLE = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
 const ARGV = z.array(z.string().refine((word) => !word.includes('\0'), 'must hold no NUL')).min(1);
+/** Checked for blanks first, since the parser of URLs drops them instead of refusing. */
+const HTTP_URL = z.string().regex(/^[^\s\x00-\x1f\x7f]+$/, 'must hold no blanks and no control characters').pipe(z.url({ protocol: /^https?$/ }));
 const SECONDS = z.number().nonnegative().max(7 * 24 * 3600);
 
 const COMMAND_DRIVER = z.strictObject({
@@ -49,7 +51,7 @@ const TCP_PROBE = z.strictObject({
 
 const HTTP_PROBE = z.strictObject({
   kind: z.literal('http'),
-  url: z.url({ protocol: /^https?$/ }).refine((url) => !hasUserInfo(url), 'must not hold a user or a password'),
+  url: HTTP_URL.refine((url) => !hasUserInfo(url), 'must not hold a user or a password'),
   status: z.array(z.number().int().min(100).max(599)).min(1).default([200]),
   bodyContains: z.string().min(1).optional(),
 });
@@ -87,8 +89,8 @@ const TOKEN = z.strictObject({
 }).refine((token) => (token.file === undefined) !== (token.environmentVariable === undefined), 'must name a file or an environment variable');
 
 const PREFLIGHT = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('cloudamqp'), instanceId: NAME, baseUrl: z.url({ protocol: /^https?$/ }).default('https://customer.cloudamqp.com') }),
-  z.strictObject({ kind: z.literal('aiven'), project: NAME, service: NAME, baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.aiven.io') }),
+  z.strictObject({ kind: z.literal('cloudamqp'), instanceId: NAME, baseUrl: HTTP_URL.default('https://customer.cloudamqp.com') }),
+  z.strictObject({ kind: z.literal('aiven'), project: NAME, service: NAME, baseUrl: HTTP_URL.default('https://api.aiven.io') }),
   z.strictObject({ kind: z.literal('manifest'), path: PATH }),
   /** Nobody says what holds today, so nothing can be shown to be safe. */
   z.strictObject({ kind: z.literal('none') }),
@@ -165,6 +167,11 @@ export function readSpec(value: unknown, values: readonly string[] = []): ReadSp
   return { problems: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'spec'}: ${issue.message}`) };
 }
 
+/** Writes a text of the user so that it is not taken for a place. */
+export function escapePlaces(text: string): string {
+  return text.replace(/@+\{broker-oauth:/g, (opener) => `@${opener}`);
+}
+
 /** The place in a spec for a value that only Terraform knows. */
 export function valuePlace(index: number): string {
   return `@{broker-oauth:${index}}`;
@@ -172,7 +179,10 @@ export function valuePlace(index: number): string {
 
 function fillValues(value: unknown, values: readonly string[], missing: string[]): unknown {
   if (typeof value === 'string') {
-    return value.replace(/@\{broker-oauth:(\d+)\}/g, (place, index: string) => {
+    return value.replace(/@(@+\{broker-oauth:)|@\{broker-oauth:(\d+)\}/g, (place, escaped: string | undefined, index: string) => {
+      if (escaped !== undefined) {
+        return escaped;
+      }
       const found = values[Number(index)];
       if (found === undefined) {
         missing.push(`${place} stands for a value that only Terraform knows; run the engine through Terraform`);

@@ -137,7 +137,7 @@ const GRANTS: readonly PropCase[] = [
 const ENDPOINTS: readonly PropCase[] = [
   { prop: 'identityProvider issuer', build: (scope, issuer) => broker(scope, {}, { issuer }), ...URL },
   { prop: 'issuer', build: (scope, issuer) => broker(scope, { issuer }, { issuer }), ...URL },
-  { prop: 'issuers', build: (scope, issuer, issuers) => broker(scope, { issuers }, { issuer }), ...URL, ...LIST },
+  { prop: 'issuers', build: (scope, issuer, issuers) => broker(scope, { issuers }, { issuer }), named: /issuer/, ...URL, ...LIST },
   { prop: 'identityProvider jwksUri', build: (scope, jwksUri) => broker(scope, {}, { jwksUri }), ...URL },
 ];
 

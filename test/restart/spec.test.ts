@@ -1,4 +1,4 @@
-import { readSpec, RestartSpecInput, valuePlace } from '../../src/restart/spec';
+import { escapePlaces, readSpec, RestartSpecInput, valuePlace } from '../../src/restart/spec';
 
 const NODE = {
   name: 'n1',
@@ -76,4 +76,8 @@ describe('places for values that only Terraform knows', () => {
       '@{broker-oauth:1} stands for a value that only Terraform knows; run the engine through Terraform',
     ]);
   });
+});
+
+test.each(['@{broker-oauth:0}', '@@{broker-oauth:1}', 'a@{broker-oauth:x', '@@@ {broker-oauth:0}', '@{b}'])('a text of the user, %s, is no place', (text) => {
+  expect(readSpec({ ...SPEC, stateDirectory: escapePlaces(text) }, ['wrong', 'wrong']).spec?.stateDirectory).toBe(text);
 });

@@ -110,9 +110,11 @@ function withoutProviders(json: any): any {
     }];
   });
   const verdicts = Object.fromEntries([...gates].map(([name, conditions]) => [name, conditions.map(({ condition }) => condition)]));
+  // Fingerprints are what triggers and the engine compare; no text of a user stands in them as it is.
+  const locals = Object.fromEntries(Object.entries(json.locals ?? {}).filter(([name]) => !/_Fingerprints_/.test(name)));
   return {
     variable: json.variable,
-    locals: { ...json.locals, verdicts },
+    locals: { ...locals, verdicts },
     resource: resources.length === 0 ? undefined : { terraform_data: Object.fromEntries(resources) },
     output: { gates: { value: '${local.verdicts}' } },
   };
