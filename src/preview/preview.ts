@@ -2,7 +2,7 @@ import { AskedAction, PreviewCase } from './case';
 import { CASE_VERSION, CaseError, CaseProblem, caseProblem, failure, isCaseProblem } from './case-problem';
 import { combine } from './combine';
 import { ActionResult, PreviewFailure, PreviewResult, PreviewWarning } from './result';
-import { BrokerSemantics, Outcome } from './semantics';
+import { ActionVerdict, BrokerSemantics, Outcome } from './semantics';
 import { compareVersions, KnownReleases } from '../rules/version';
 
 /** What the broker would do with the token: the one way to judge a case. Never throws on any content of a case of the right shape. */
@@ -89,7 +89,7 @@ function resultOf(semantics: BrokerSemantics, input: PreviewCase, actions: reado
     mqttClientId: rejected ? null : outcome.mqttClientId,
     permissions: rejected ? null : outcome.permissions,
     tags: rejected ? null : outcome.tags,
-    can: actions.map((action) => actionResult(action, outcome, rejected)),
+    can: actions.map((action) => actionResult(action, verdictOn(action, outcome))),
     expiresAt: rejected ? null : outcome.expiresAt,
     disconnectsAt: rejected ? null : outcome.disconnectsAt,
     willPublished: rejected ? null : outcome.willPublished,
@@ -98,17 +98,18 @@ function resultOf(semantics: BrokerSemantics, input: PreviewCase, actions: reado
   };
 }
 
-function actionResult(action: AskedAction, outcome: Outcome, rejected: boolean): ActionResult {
+function actionResult({ action, vhost = null, resource = null }: AskedAction, { allowed, reason }: ActionVerdict): ActionResult {
+  return { action, vhost, resource, allowed, reason };
+}
+
+function verdictOn(action: AskedAction, outcome: Outcome): ActionVerdict {
   const { decision, reason } = outcome.checks;
-  const shown = { action: action.action, vhost: action.vhost ?? null, resource: action.resource ?? null };
-  if (rejected) {
-    return { ...shown, allowed: false, reason };
+  if (decision === 'reject') {
+    return { allowed: false, reason };
   }
   const verdict = outcome.can(action);
   // What an accepted token may do is open as long as the login is; what it may not do, it may not either way.
-  return decision === 'undetermined' && verdict.allowed === true
-    ? { ...shown, allowed: 'unknown', reason }
-    : { ...shown, allowed: verdict.allowed, reason: verdict.reason };
+  return decision === 'undetermined' && verdict.allowed === true ? { allowed: 'unknown', reason } : verdict;
 }
 
 function withVersionWarning(semantics: BrokerSemantics, version: string | undefined, warnings: readonly PreviewWarning[]) {

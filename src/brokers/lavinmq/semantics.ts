@@ -88,38 +88,52 @@ function judgeFrame(input: PreviewCase, credential: Credential, checks: CheckLis
 }
 
 function admit(input: PreviewCase, settings: NodeSettings, checks: CheckList, bearer: Bearer): Outcome {
-  const { name, rights: { permissions, tags }, expiresAt } = bearer;
-  const protocol = input.protocol ?? 'amqp';
-  const common = { principal: name, permissions: permissions.describe(), tags, expiresAt, warnings: settings.warnings };
-  if (protocol === 'http') {
+  const { permissions, tags } = bearer.rights;
+  const { protocol } = input;
+  if (protocol === 'mqtt') {
+    return admitMqtt(input, settings, checks, bearer);
+  }
+  const isHttp = protocol === 'http';
+  if (isHttp) {
     checks.judge(HTTP_TAG, tags.length > 0, tags.length > 0 ? `tags are ${tags.join(', ')}` : 'there are none');
-    return outcomeOf(checks, { ...common, can: (action) => judgeHttp(permissions, tags, action) });
   }
-  if (protocol === 'amqp') {
-    return outcomeOf(checks, { ...common, disconnectsAt: expiresAt, can: (action) => judgeAmqp(permissions, action) });
-  }
-  return admitMqtt(input, settings, checks, bearer, common);
+  return outcomeOf(checks, {
+    principal: bearer.name,
+    permissions: permissions.describe(),
+    tags,
+    expiresAt: bearer.expiresAt,
+    // Over HTTP every request is judged anew.
+    disconnectsAt: isHttp ? null : bearer.expiresAt,
+    warnings: settings.warnings,
+    can: isHttp ? (action) => judgeHttp(permissions, tags, action) : (action) => judgeAmqp(permissions, action),
+  });
 }
 
 /** The exchange behind every topic. Source: cloudamqp/lavinmq, src/lavinmq/mqtt/consts.cr. */
 const MQTT_EXCHANGE = 'mqtt.default';
 
-function admitMqtt(input: PreviewCase, settings: NodeSettings, checks: CheckList, { rights, expiresAt }: Bearer, common: Partial<Outcome>): Outcome {
+const UNRESTRICTED = {
+  rule: 'LAVINMQ_MQTT_UNRESTRICTED',
+  message: '[mqtt] permission_check_enabled is off: over MQTT the client may publish and subscribe to everything on its virtual host',
+};
+
+function admitMqtt(input: PreviewCase, settings: NodeSettings, checks: CheckList, bearer: Bearer): Outcome {
+  const { permissions, tags } = bearer.rights;
   const vhost = mqttVhost(input.username, settings.mqttVhost);
-  const entry = rights.permissions.find(vhost);
+  const entry = permissions.find(vhost);
   const checked = settings.mqttChecksPermissions;
   checks.judge(MQTT_VHOST, entry !== undefined, `the client is on ${JSON.stringify(vhost)}, for which there is ${entry === undefined ? 'no' : 'a'} scope`);
-  const unrestricted = {
-    rule: 'LAVINMQ_MQTT_UNRESTRICTED',
-    message: '[mqtt] permission_check_enabled is off: over MQTT the client may publish and subscribe to everything on its virtual host',
-  };
   return outcomeOf(checks, {
-    ...common,
+    principal: bearer.name,
     mqttClientId: input.mqttClientId ?? null,
-    disconnectsAt: expiresAt,
+    permissions: permissions.describe(),
+    tags,
+    expiresAt: bearer.expiresAt,
+    disconnectsAt: bearer.expiresAt,
+    // At expiry the broker drops the connection, which publishes the will. Source: src/lavinmq/mqtt/client.cr.
     willPublished: !checked || (entry !== undefined && allows(entry, 'write', MQTT_EXCHANGE)),
-    warnings: checked ? settings.warnings : [...settings.warnings, unrestricted],
-    can: (action) => judgeMqtt(rights.permissions, checked, vhost, action),
+    warnings: checked ? settings.warnings : [...settings.warnings, UNRESTRICTED],
+    can: (action) => judgeMqtt(permissions, checked, vhost, action),
   });
 }
 
