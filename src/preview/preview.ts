@@ -98,8 +98,8 @@ function resultOf(semantics: BrokerSemantics, input: PreviewCase, actions: reado
   };
 }
 
-function actionResult({ action, vhost = null, resource = null }: AskedAction, { allowed, reason }: ActionVerdict): ActionResult {
-  return { action, vhost, resource, allowed, reason };
+function actionResult({ action, vhost, resource }: AskedAction, { allowed, reason }: ActionVerdict): ActionResult {
+  return { action, vhost: vhost ?? null, resource: resource ?? null, allowed, reason };
 }
 
 function verdictOn(action: AskedAction, outcome: Outcome): ActionVerdict {
