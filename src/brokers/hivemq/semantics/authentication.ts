@@ -1,6 +1,5 @@
 import { PreviewCase } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
-import { excerpt } from '../../../preview/excerpt';
 import { membersOf } from '../model';
 import { HiveMqAuthenticationManager, HiveMqChainAuthenticationManager, HiveMqMqttUser, HiveMqRealmAuthenticationManager } from '../settings';
 import { ChainedAttempt, judgeChain } from './authentication-chain';
@@ -70,7 +69,7 @@ function judgePassword({ realm }: HiveMqRealmAuthenticationManager, { config, fi
   }
   const user = fileRealm.users.get(key);
   if (user === undefined) {
-    checks.fail(AUTHENTICATION, `the file realm has no user ${excerpt(key)}`);
+    checks.fail(AUTHENTICATION, `the file realm has no user ${variables.show(key)}`);
     return withoutToken('unknown-key');
   }
   comparePassword(user, variables, checks);

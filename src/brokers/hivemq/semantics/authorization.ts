@@ -79,12 +79,12 @@ function askUser(realm: NodeFileRealm, variables: Variables): Grants {
   }
   const user = realm.users.get(key);
   if (user === undefined) {
-    return { ...NOT_ASKED, detail: `the file realm has no user ${excerpt(key)}` };
+    return { ...NOT_ASKED, detail: `the file realm has no user ${variables.show(key)}` };
   }
   const clientId = clientIdOf(variables);
   const own = permissionsOf(user, clientId);
   const permissions = user.roles.length === 0 ? own : [...own, ...user.roles.flatMap((id) => permissionsOf(realm.roles.get(id), clientId))];
-  return { found: true, permissions, open: undefined, detail: `the user is ${excerpt(key)}`, principal: key };
+  return { found: true, permissions, open: undefined, detail: `the user is ${variables.show(key)}`, principal: key };
 }
 
 const ROLE_KEY = /^(?:\{\{(?:(?!\{\{|\}\})[\s\S])*\}\})*$/;
@@ -96,12 +96,12 @@ function askRoles(realm: NodeFileRealm, variables: Variables): Grants {
     return openGrants(`authorization-role-key: ${key.why}`);
   }
   if (!ROLE_KEY.test(key)) {
-    return openGrants(`authorization-role-key is ${excerpt(key)}, which is not of the form {{role}}{{role}}`);
+    return openGrants(`authorization-role-key is ${variables.show(key)}, which is not of the form {{role}}{{role}}`);
   }
   const ids = key === '' ? [] : key.slice(2, -2).split('}}{{');
   const defined = ids.filter((id) => realm.roles.has(id));
   if (defined.length === 0) {
-    return { ...NOT_ASKED, detail: ids.length === 0 ? 'authorization-role-key names no role' : `the file realm has no role ${excerpts(ids)}` };
+    return { ...NOT_ASKED, detail: ids.length === 0 ? 'authorization-role-key names no role' : `the file realm has no role ${variables.show(ids.join(' or '))}` };
   }
   const clientId = clientIdOf(variables);
   return {

@@ -1,4 +1,5 @@
 import { OpenToken, PreviewCase } from '../../../preview/case';
+import { excerpt } from '../../../preview/excerpt';
 import { isVariable, VARIABLES } from '../schema/patterns';
 
 /*
@@ -46,6 +47,12 @@ export class Variables {
       return held;
     }
     return new Unknown(held === undefined ? `nothing sets ${name}` : `${name} holds a token that is not encoded`);
+  }
+
+  /** A text as a detail may show it: without the password, which steps may have copied anywhere. */
+  show(text: string): string {
+    const secret = this.values.get('mqtt-password');
+    return typeof secret === 'string' && secret !== '' && text.includes(secret) ? 'a text that holds the password' : excerpt(text);
   }
 
   set(name: string, value: Held): void {

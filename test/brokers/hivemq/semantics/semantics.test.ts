@@ -174,3 +174,17 @@ test('every fact names its source and its remedy', () => {
   }
   expect(new Set(HIVEMQ_SEMANTICS.facts.map(({ rule }) => rule)).size).toBe(HIVEMQ_SEMANTICS.facts.length);
 });
+
+test('a password that a step copies about is in no detail', () => {
+  const password = 'correct horse battery staple';
+  const copy = (to: string) => `<copy-byte-to-string-preprocessor><from>mqtt-password</from><to encoding="UTF8">${to}</to></copy-byte-to-string-preprocessor>`;
+  const realm = fileRealm('alice', []);
+  const settings = ['authorization-key', 'authorization-role-key'].map((key) => config({ steps: copy(key), authorization: FILE_AUTHORIZATION })
+    .replace(/<jwt-authentication-manager>.*<\/jwt-authentication-manager>/, '<allow-all-authentication-manager/>').replace('>false<', '>true<'));
+
+  for (const text of settings) {
+    const result = judge({ settings: text, fileRealm: realm, password });
+    expect(result.decision).toBe('undetermined');
+    expect(JSON.stringify(result)).not.toContain('horse');
+  }
+});
