@@ -117,4 +117,7 @@ for (const path of ['/bench/', '/integ/', '/scripts/', '/docs/', '/examples/', '
   project.npmignore?.exclude(path);
 }
 
+// What the README's code needs besides the package and its own dependencies.
+project.package.addField('jsiiRosetta', { exampleDependencies: { cdktf: '0.21.0' } });
+
 project.synth();

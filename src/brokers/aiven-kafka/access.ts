@@ -54,7 +54,9 @@ export interface KafkaAclOptions {
  *
  * @example
  *
- * KafkaAccess.produce('orders');
+ * import { KafkaAccess } from 'cdktf-broker-oauth';
+ *
+ * const access = KafkaAccess.produce('orders');
  */
 export class KafkaAccess {
   /**
