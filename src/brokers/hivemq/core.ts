@@ -6,6 +6,7 @@ import { renderHiveMq } from './render';
 import { HIVEMQ_OVERLAP_STEPS, HIVEMQ_REQUIREMENT_NAMES, needsOf, requirementsOf } from './requirements';
 import { HIVEMQ_RULES } from './rules';
 import { HIVEMQ_PARSE_RULES } from './rules/parse-rules';
+import { HIVEMQ_PREVIEW_RULES } from './semantics/preview-rules';
 import { HiveMqSettings } from './settings';
 import { HIVEMQ_CONFIG_MAP_TARGET, HIVEMQ_TARGET_RULES } from './target-rules';
 import { HIVEMQ_RELEASES } from './version';
@@ -16,7 +17,7 @@ export const HIVEMQ: BrokerCore<HiveMqSettings> = {
   title: 'HiveMQ ESE',
   releases: HIVEMQ_RELEASES,
   rules: HIVEMQ_RULES,
-  parseRules: [...HIVEMQ_PARSE_RULES, ...HIVEMQ_GRANT_RULES, ...HIVEMQ_TARGET_RULES, HIVEMQ_CONFIG_MAP_TARGET],
+  parseRules: [...HIVEMQ_PARSE_RULES, ...HIVEMQ_GRANT_RULES, ...HIVEMQ_TARGET_RULES, HIVEMQ_CONFIG_MAP_TARGET, ...HIVEMQ_PREVIEW_RULES],
   requirementNames: HIVEMQ_REQUIREMENT_NAMES,
   overlapSteps: HIVEMQ_OVERLAP_STEPS,
   render: renderHiveMq,
