@@ -60,6 +60,7 @@ export interface PreviewCase {
   readonly broker: string;
   readonly brokerVersion?: string;
   readonly now: number;
+  /** Absent at most where the broker's semantics say so (`judgesWithoutSettings`), which then look. */
   readonly settings: string | JsonMembers;
   readonly fileRealm?: string;
   readonly dynamicSecurity?: JsonData;

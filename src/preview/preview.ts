@@ -1,5 +1,5 @@
 import { AskedAction, PreviewCase } from './case';
-import { CASE_VERSION, CaseError, CaseProblem, caseProblem, failure, isCaseProblem } from './case-problem';
+import { CASE_SETTINGS, CASE_VERSION, CaseError, CaseProblem, caseProblem, failure, isCaseProblem } from './case-problem';
 import { combine } from './combine';
 import { ActionResult, PreviewFailure, PreviewResult, PreviewWarning } from './result';
 import { ActionVerdict, BrokerSemantics, Outcome } from './semantics';
@@ -14,6 +14,10 @@ export function preview(semantics: BrokerSemantics, input: PreviewCase): Preview
   const { brokerVersion } = input;
   if (brokerVersion !== undefined && !KnownReleases.isVersion(brokerVersion)) {
     return failure(input.id ?? null, caseProblem(CASE_VERSION, 'brokerVersion is not a dotted version'));
+  }
+  const { settings } = input as Partial<PreviewCase>;
+  if (settings === undefined && semantics.judgesWithoutSettings !== true) {
+    return failure(input.id ?? null, caseProblem(CASE_SETTINGS, 'settings are missing'));
   }
   try {
     const releases = distinctReleases(semantics, brokerVersion);

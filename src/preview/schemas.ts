@@ -39,7 +39,8 @@ export const CASE_SCHEMA = z.strictObject({
   broker: z.string(),
   brokerVersion: z.string().optional().describe('a release or a dotted prefix of several'),
   now: seconds.describe('the time of the login; all times are seconds since the epoch'),
-  settings: z.union([z.string(), members]).describe('native text, or an object with the native key names'),
+  settings: z.union([z.string(), members]).optional()
+    .describe('native text, or an object with the native key names; only Mosquitto can be judged without, by dynamicSecurity alone'),
   fileRealm: z.string().optional().describe('HiveMQ: ese-file-realm.xml'),
   dynamicSecurity: z.unknown().optional().describe('Mosquitto: dynamic-security.json'),
   acls: z.array(members).optional().describe('Kafka: objects with the arguments of aiven_kafka_native_acl'),

@@ -55,6 +55,8 @@ export interface BrokerSemantics {
   readonly releases: KnownReleases;
   /** Releases at which anything that `evaluate` says changes; those in between behave like the one before. */
   readonly changes: readonly string[];
+  /** Whether a case may come without settings, since other files may stand alone; `evaluate` then looks whether they are there. */
+  readonly judgesWithoutSettings?: boolean;
   /** Every step there is. */
   readonly facts: readonly CheckFact[];
   /** Reads an action, given as text such as `write:%2F/queue` or as an object; a problem where it is none of this broker's. */

@@ -105,3 +105,10 @@ test('a fault of the program is not taken for a problem of the case', () => {
 
   expect(() => preview(semantics, CASE)).toThrow('oops');
 });
+
+test('without settings there is nothing to judge, unless the broker can be judged by other files', () => {
+  expect(preview(TOY, { ...CASE, settings: undefined } as never)).toEqual({
+    id: null, error: { rule: 'PREVIEW_CASE_SETTINGS', message: 'settings are missing; give the broker\'s own file or an object of its keys' },
+  });
+  expect(preview({ ...TOY, judgesWithoutSettings: true }, { ...CASE, settings: undefined, brokerVersion: '1.0' } as never)).toMatchObject({ decision: 'accept' });
+});

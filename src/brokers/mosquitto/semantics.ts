@@ -20,6 +20,7 @@ export const MOSQUITTO_SEMANTICS: BrokerSemantics = {
   title: 'Pro Mosquitto',
   releases: PREVIEW_RELEASES,
   changes: PREVIEW_CHANGES,
+  judgesWithoutSettings: true,
   facts: [...LOGIN_FACTS, ...ACCESS_FACTS],
   readAction,
   evaluate,

@@ -33,7 +33,7 @@ export const DYNAMIC_SECURITY = 'dynamic-security';
 /** The plugins of a case, in order: where none are named, those whose files are given. */
 export function pluginsOf(input: PreviewCase): readonly string[] {
   if (input.plugins === undefined) {
-    const { settings } = input as { readonly settings?: PreviewCase['settings'] };
+    const { settings } = input as Partial<PreviewCase>;
     return [...(settings === undefined ? [] : [TOKEN]), ...(input.dynamicSecurity === undefined ? [] : [DYNAMIC_SECURITY])];
   }
   const twice = input.plugins.find((plugin, index) => input.plugins!.indexOf(plugin) < index);

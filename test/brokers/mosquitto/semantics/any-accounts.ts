@@ -47,7 +47,9 @@ const acl = fc.tuple(fc.constantFrom(...ACL_TYPES), entryTopic, priority, fc.opt
     ({ acltype, topic: text, ...(rank === undefined ? {} : { priority: rank }), ...(allow === undefined ? {} : { allow }) }));
 const role = (rolename: string) => fc.array(acl, { maxLength: 12 }).map((acls) => ({ rolename, acls }));
 const group = (groupname: string) => fc.record({ groupname: fc.constant(groupname), roles: references('rolename', ROLES), clients: references('username', USERS) });
-const groups = fc.shuffledSubarray(['g', 'G', 'h'], { minLength: 1 }).chain((names) => fc.tuple(...names.map(group)));
+const groups = fc.shuffledSubarray(['g', 'G', 'h', 'g'], { minLength: 1 }).chain((names) => fc.tuple(...names.map(group)));
+/** Entries of a name that stands already: which one counts depends on the release. */
+const again = <Entry>(entry: fc.Arbitrary<Entry>) => fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(entry) });
 const defaults = fc.record({
   publishClientSend: fc.boolean(), publishClientReceive: fc.boolean(), subscribe: fc.boolean(), unsubscribe: fc.boolean(),
 }, { requiredKeys: [] });
@@ -64,15 +66,18 @@ const accounts = fc.record({
   two: references('rolename', ROLES),
   groups,
   roles: fc.tuple(role('r'), role('R'), role('z'), role('é')),
-}).map(({ defaultACLAccess, one, two, groups: [guests, ...others], roles }) => ({
+  moreRoles: again(role('r')),
+  moreClients: again(references('rolename', ROLES).map((roles) => ({ username: 'one', roles: [FIRST, ...roles] }))),
+}).map(({ defaultACLAccess, one, two, groups: [guests, ...others], roles, moreRoles, moreClients }) => ({
   defaultACLAccess,
   clients: [
     { username: PUBLISHER, roles: [{ rolename: 'publishes' }] },
     { username: 'one', roles: [FIRST, ...one] },
     { username: 'Two', roles: [...two, FIRST] },
+    ...moreClients,
   ],
   groups: [...others, { ...guests, roles: [...guests.roles, FIRST] }],
-  roles: [...roles, OBSERVER, PUBLISHES],
+  roles: [...roles, OBSERVER, PUBLISHES, ...moreRoles],
   anonymousGroup: guests.groupname,
 }));
 

@@ -64,7 +64,8 @@ describe('nothing throws', () => {
     const entries = fc.array(fc.dictionary(fc.constantFrom('username', 'Roles', 'roles', 'rolename', 'acls', 'acltype', 'topic', 'allow', 'priority',
       'groupname', 'clients', 'password', 'salt', 'iterations', 'encoded_password', 'disabled', 'clientid'), fc.jsonValue({ maxDepth: 5 })), { maxLength: 3 });
     const file = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('clients', 'roles', 'groups', 'anonymousGroup', 'defaultACLAccess'), fc.oneof(entries, value)));
-    fc.assert(fc.property(file, version, fc.constantFrom('orders', ''), fc.constantFrom(['dynamic-security'], ['dynamic-security', 'token']), (dynamicSecurity, brokerVersion, username, plugins) => {
+    const plugin = fc.constantFrom(['dynamic-security'], ['dynamic-security', 'token']);
+    fc.assert(fc.property(file, version, fc.constantFrom('orders', ''), plugin, (dynamicSecurity, brokerVersion, username, plugins) => {
       for (const written of [dynamicSecurity, JSON.stringify(dynamicSecurity)]) {
         expect(RESULT_SCHEMA.safeParse(judged({ dynamicSecurity: written, brokerVersion, username, password: 'p', plugins })).error).toBeUndefined();
       }
@@ -90,7 +91,8 @@ test('no token is let in that a strict check refuses', () => {
     alg: fc.constantFrom('RS256', 'HS256', 'none', 5), signature: fc.constantFrom('valid', 'invalid'), username: text, brokerVersion: version,
   }), ({ common, claims, alg, signature, username, brokerVersion }) => {
     const known = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
-    const result = judged({ settings: settings(common), token: { header: { alg }, claims: known }, signature, username, brokerVersion }) as PreviewResult;
+    const token = { header: { alg }, claims: known };
+    const result = judged({ settings: settings(common), token, signature, username, brokerVersion }) as PreviewResult;
     if (result.decision === 'accept') {
       const hasAudience = !['3.0', '2.9'].includes(brokerVersion ?? '');
       expect([alg, signature]).toEqual(['RS256', 'valid']);
@@ -122,7 +124,8 @@ test.each(['publish', ':a', 'toString:a', ''])('the action "%s" is none of Mosqu
 });
 
 test('an action as an object names the group of a shared subscription', () => {
-  const dynamicSecurity = { clients: [{ username: 'u', roles: [{ rolename: 'r' }] }], roles: [{ rolename: 'r', acls: [{ acltype: 'subscribePattern', topic: '$share/g/a', allow: true }] }] };
+  const acls = [{ acltype: 'subscribePattern', topic: '$share/g/a', allow: true }];
+  const dynamicSecurity = { clients: [{ username: 'u', roles: [{ rolename: 'r' }] }], roles: [{ rolename: 'r', acls }] };
   const can = [{ action: 'subscribe', resource: 'a', share: 'g' }, { action: 'subscribe', resource: 'a', share: 'h' }, 'subscribe:a'];
 
   expect((judged({ dynamicSecurity, authenticatedAs: 'u', can }) as PreviewResult).can.map(({ resource, allowed }) => [resource, allowed]))
