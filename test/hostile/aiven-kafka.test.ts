@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { PropCase } from './support/prop-case';
+import { describeHostile } from './support/suite';
 import { KafkaAccess } from '../../src/brokers/aiven-kafka/access';
 import { AivenKafkaPermission, KafkaOperation, KafkaPatternType, KafkaResourceType } from '../../src/brokers/aiven-kafka/acl';
 import { AivenKafkaOAuth, AivenKafkaOAuthProps } from '../../src/brokers/aiven-kafka/aiven-kafka-oauth';
@@ -11,8 +13,6 @@ import { DestinationMatch } from '../../src/brokers/grant';
 import { IdentityApplication, IIdentityApplication } from '../../src/identity/identity-application';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
 import { MachineSubject } from '../../src/identity/provider-kind';
-import { PropCase } from './support/prop-case';
-import { describeHostile } from './support/suite';
 
 type Grant = (broker: KafkaOAuth, application: IIdentityApplication) => void;
 

@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { MARKER, PropCase } from './support/prop-case';
+import { describeHostile } from './support/suite';
 import { DestinationMatch } from '../../src/brokers/grant';
 import { HiveMqAccess } from '../../src/brokers/hivemq/access';
 import { HiveMqOAuth } from '../../src/brokers/hivemq/hivemq-oauth';
@@ -11,8 +13,6 @@ import { HiveMqConfigMapOptions, HiveMqTarget } from '../../src/brokers/hivemq/t
 import { HiveMqVersion } from '../../src/brokers/hivemq/version';
 import { IdentityApplication, IIdentityApplication } from '../../src/identity/identity-application';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
-import { MARKER, PropCase } from './support/prop-case';
-import { describeHostile } from './support/suite';
 
 type Props = Partial<HiveMqOAuthProps>;
 type Grant = (broker: HiveMqOAuth, application: IIdentityApplication) => void;

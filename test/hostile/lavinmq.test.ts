@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { PropCase } from './support/prop-case';
+import { describeHostile } from './support/suite';
 import { LavinMqOAuth } from '../../src/brokers/lavinmq/lavinmq-oauth';
 import { LavinMqOAuthProps } from '../../src/brokers/lavinmq/lavinmq-oauth-props';
 import { LavinMqTarget } from '../../src/brokers/lavinmq/target';
 import { LavinMqVersion } from '../../src/brokers/lavinmq/version';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
-import { PropCase } from './support/prop-case';
-import { describeHostile } from './support/suite';
 
 type Props = Partial<LavinMqOAuthProps>;
 

@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { PropCase } from './support/prop-case';
+import { describeHostile } from './support/suite';
 import { DestinationMatch } from '../../src/brokers/grant';
 import { MosquittoAccess, MosquittoAclType } from '../../src/brokers/mosquitto/access';
 import { MosquittoKeys } from '../../src/brokers/mosquitto/keys';
@@ -11,8 +13,6 @@ import { MosquittoVersion } from '../../src/brokers/mosquitto/version';
 import { IdentityApplication, IIdentityApplication } from '../../src/identity/identity-application';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
 import { MachineSubject } from '../../src/identity/provider-kind';
-import { PropCase } from './support/prop-case';
-import { describeHostile } from './support/suite';
 
 type Props = Partial<MosquittoOAuthProps>;
 type Grant = (broker: MosquittoOAuth, application: IIdentityApplication) => void;

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Build, BUILT_IN, WAYS, WITH_PROVIDERS } from './stacks';
 import { CDKS, CdkName, Synthesized, synthesize } from '../support/cdks';
 import { describeWithProviderSchemas, schemaProblems } from '../support/provider-schemas';
 import { describeWithTerraform, terraform } from '../support/terraform';
-import { Build, BUILT_IN, WAYS, WITH_PROVIDERS } from './stacks';
 
 const CASES = Object.entries({ ...BUILT_IN, ...WITH_PROVIDERS }).flatMap(([stack, build]) =>
   Object.keys(WAYS).map((way): [string, string, Build] => [stack, way, build]));

@@ -7,6 +7,7 @@ import { render } from './render';
 import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
 import { MOSQUITTO_RULES } from './rules';
 import { FILE_RULES } from './rules/file-rules';
+import { MOSQUITTO_PREVIEW_RULES } from './semantics/preview-rules';
 import { MosquittoSettings } from './settings';
 
 /** Pro Mosquitto without a CDK, a file system, a network or a clock. */
@@ -15,7 +16,7 @@ export const MOSQUITTO: BrokerCore<MosquittoSettings> = {
   title: 'Pro Mosquitto',
   releases: MOSQUITTO_RELEASES,
   rules: MOSQUITTO_RULES,
-  parseRules: [...FILE_RULES, ...GRANT_RULES],
+  parseRules: [...FILE_RULES, ...GRANT_RULES, ...MOSQUITTO_PREVIEW_RULES],
   requirementNames: REQUIREMENT_NAMES,
   overlapSteps: OVERLAP_STEPS,
   render,

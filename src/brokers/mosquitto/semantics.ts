@@ -1,11 +1,11 @@
 import { brokerRefusal, judgeAction, malformedShare, permissionsOf, readAction } from './semantics/access';
-import {
-  ACCESS_DEFAULT, ACCESS_FACTS, ACCESS_NOT_GIVEN, ACCESS_OTHER_PLUGIN, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE, BASE_ASSUMED, BASE_UNKNOWN,
-  DEFAULTS_APPLY, EVERYTHING_ALLOWED, NAME_UNBOUND, NOT_ENFORCED, UNKNOWN_ACCOUNT, UNREADABLE_ACCOUNTS,
-} from './semantics/access-facts';
+import { ACCESS_DEFAULT, ACCESS_FACTS, ACCESS_NOT_GIVEN, ACCESS_OTHER_PLUGIN, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE } from './semantics/access-facts';
 import { accountsOf, Defaults } from './semantics/accounts';
 import { AUTHENTICATED, LOGIN_FACTS } from './semantics/facts';
 import { Admission, DYNAMIC_SECURITY, judgeLogin, pluginsOf, TOKEN } from './semantics/login';
+import {
+  BASE_ASSUMED, BASE_UNKNOWN, defaultsApply, EVERYTHING_ALLOWED, notEnforced, UNKNOWN_ACCOUNT, UNREADABLE_ACCOUNTS, USERNAME_UNBOUND,
+} from './semantics/preview-rules';
 import { Base, factsOf, PREVIEW_CHANGES, PREVIEW_RELEASES, ReleaseFacts } from './semantics/releases';
 import { readPlan } from './semantics/token-plan';
 import { NO_SESSION } from './semantics/token-plugin';
@@ -109,7 +109,7 @@ function warningsOf(session: Session): readonly PreviewWarning[] {
     return plugins.every((plugin) => plugin === TOKEN) ? [EVERYTHING_ALLOWED] : [];
   }
   return [
-    ...(by === TOKEN && !isNameBound(input, release) ? [NAME_UNBOUND] : []),
+    ...(by === TOKEN && !isNameBound(input, release) ? [USERNAME_UNBOUND] : []),
     ...(input.dynamicSecurity === undefined ? [] : accountWarnings(session)),
     ...(release.isPro ? [release.bases.length > 1 ? BASE_UNKNOWN : BASE_ASSUMED] : []),
   ];
@@ -134,8 +134,8 @@ function accountWarnings({ input, release, username, by }: Session): readonly Pr
   const open = DEFAULT_NAMES.filter((name) => accounts.defaults[name]);
   const isElsewhere = by !== DYNAMIC_SECURITY && account !== undefined;
   return [
-    ...(isElsewhere && account.disabled ? [NOT_ENFORCED('"disabled"')] : []),
-    ...(isElsewhere && account.clientId !== undefined && account.clientId !== input.mqttClientId ? [NOT_ENFORCED('the client id')] : []),
-    ...(open.length > 0 ? [DEFAULTS_APPLY(open)] : []),
+    ...(isElsewhere && account.disabled ? [notEnforced('"disabled"')] : []),
+    ...(isElsewhere && account.clientId !== undefined && account.clientId !== input.mqttClientId ? [notEnforced('the client id')] : []),
+    ...(open.length > 0 ? [defaultsApply(open)] : []),
   ];
 }

@@ -1,7 +1,7 @@
-import { canonicalJson } from '../../../src/text/canonical';
 import { Evaluated } from './evaluate';
 import { Document, parseAll } from './parsers';
 import { MARKER } from './prop-case';
+import { canonicalJson } from '../../../src/text/canonical';
 
 /** The texts of a stack that one construct made, apart from those that only repeat others as a hash. */
 export interface Made {

@@ -6,7 +6,6 @@ import { JsonMember, JsonNumber, JsonObject, JsonTree } from '../../../oauth/jso
  * Source: jose4j json/internal/json_simple/parser/JSONParser.java and Yylex.java, json/JsonUtil.java
  */
 
-const BLANKS = /[ \t\r\n]*/y;
 const NUMBER = /-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const TEXT = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
@@ -142,8 +141,9 @@ class LenientReader {
   }
 
   private skipBlanks(): void {
-    BLANKS.lastIndex = this.at;
-    this.at += BLANKS.exec(this.text)![0].length;
+    for (let unit = this.text.charCodeAt(this.at); unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === 0x0a;) {
+      unit = this.text.charCodeAt(++this.at);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { Contents, Envelope } from './token';
 import { since } from './validator';
 import { JsonTree } from '../../../oauth/json-tree';
 import { verifySignature } from '../../../oauth/jws';
+import { bytesOf } from '../../../oauth/jwt';
 import { PreviewCase } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
 import { excerpt } from '../../../preview/excerpt';
@@ -115,7 +116,7 @@ function asJavaReads(signature: Buffer, { curve }: UsableKey): Buffer {
 
 function verify({ signed }: Envelope, algorithm: Algorithm, key: UsableKey | undefined, input: PreviewCase, checks: CheckList): boolean {
   if (signed !== undefined && key !== undefined) {
-    const passes = verifySignature(algorithm.name, key.key, { ...signed, signature: asJavaReads(signed.signature, key) });
+    const passes = verifySignature(algorithm.name, key.key, { ...signed, signature: asJavaReads(bytesOf(signed.signature), key) });
     return checks.judge(TOKEN_SIGNATURE, passes, passes ? 'is that of the key' : 'is not that of the key');
   }
   if (input.signature === undefined) {

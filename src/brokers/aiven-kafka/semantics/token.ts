@@ -14,8 +14,8 @@ import { CheckList } from '../../../preview/check';
 /** One signed envelope; a token in a token has several, the outer one first. */
 export interface Envelope {
   readonly header: Members;
-  /** Header and payload as signed, and the signature; undefined for a token that is not encoded. */
-  readonly signed?: { readonly input: string; readonly signature: Buffer };
+  /** Header and payload as signed, and the signature, encoded; undefined for a token that is not encoded. */
+  readonly signed?: { readonly input: string; readonly signature: string };
 }
 
 /** What is in a token. */
@@ -41,7 +41,7 @@ export function openCompact(token: string, checks: CheckList): Contents | undefi
       return undefined;
     }
     const members = membersOf(header);
-    envelopes.push({ header: members, signed: { input: `${encodedHeader}.${encodedPayload}`, signature: bytesOf(signature) } });
+    envelopes.push({ header: members, signed: { input: `${encodedHeader}.${encodedPayload}`, signature } });
     const nested = isNested(members);
     if (nested === undefined) {
       checks.fail(TOKEN_HEADER, 'cty is no text');

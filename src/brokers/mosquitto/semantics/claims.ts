@@ -1,9 +1,9 @@
-import { ISSUER_PATTERN, NAME_CONFLICT } from './access-facts';
 import { ClaimPlan } from './claim-plan';
 import {
   TOKEN_AUDIENCE, TOKEN_AUDIENCE_VARIABLE, TOKEN_CLIENT_ID, TOKEN_EXPIRY, TOKEN_ISSUER, TOKEN_ISSUER_VARIABLE, TOKEN_TIMES, TOKEN_USERNAME,
 } from './facts';
 import { fits } from './patterns';
+import { ISSUER_PATTERN, nameConflict } from './preview-rules';
 import { agreed, Fit, Steps, yesNo } from './steps';
 import { claimOf, plainText, Token } from './token';
 import { JsonData, PreviewCase } from '../../../preview/case';
@@ -165,7 +165,7 @@ function judgeName(
   const value = claimOf(token, name);
   steps.judge(fact, fit, `the ${what} is ${given === undefined ? 'missing' : excerpt(given)}, ${excerpt(name)} is ${shown(value)}${doubt(fit)}`);
   if (fit === 'no' && value !== undefined) {
-    warnings.push(NAME_CONFLICT(what));
+    warnings.push(nameConflict(what));
   }
 }
 

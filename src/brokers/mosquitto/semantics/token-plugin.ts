@@ -1,7 +1,7 @@
-import { SETTING_UNSUPPORTED } from './access-facts';
 import { judgeClaims } from './claims';
 import { SETTINGS_LOAD } from './facts';
 import { judgeSignature } from './keys';
+import { settingUnsupported } from './preview-rules';
 import { ReleaseFacts } from './releases';
 import { judgeRevocation } from './revocation';
 import { Steps } from './steps';
@@ -73,7 +73,7 @@ function reachedAtStart({ keys, lazyConnect }: TokenPlan, jwks: PreviewCase['jwk
 
 function judgeToken(steps: Steps, plan: TokenPlan, release: ReleaseFacts, input: PreviewCase, warnings: PreviewWarning[]): Token | undefined {
   if (release.laterClaims === false && plan.claims.laterNames.length > 0) {
-    warnings.push(SETTING_UNSUPPORTED(plan.claims.laterNames));
+    warnings.push(settingUnsupported(plan.claims.laterNames));
   }
   const token = readToken(steps, input);
   if (token === undefined) {
