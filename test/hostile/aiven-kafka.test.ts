@@ -33,7 +33,8 @@ const SELF_MANAGED = (own: Partial<SelfManagedKafkaOAuthProps> = {}): Place => (
 const AIVEN = (own: Partial<AivenKafkaOAuthProps> = {}): Place => (scope, props) =>
   new AivenKafkaOAuth(scope, 'Broker', { project: 'project', serviceName: 'service', ...BASE, ...props, ...own });
 
-function broker(scope: Construct, place: Place, props: Partial<KafkaOAuthProps> = {}, { issuer, jwksUri, clientId, subject, grant }: Surroundings = {}): void {
+function broker(scope: Construct, place: Place, props: Partial<KafkaOAuthProps> = {}, surroundings: Surroundings = {}): void {
+  const { issuer, jwksUri, clientId, subject, grant } = surroundings;
   const identityProvider = new OidcIdentityProvider(scope, 'Sso', {
     issuer: issuer ?? 'https://sso.example.com', jwksUri: jwksUri ?? 'https://sso.example.com/keys', machineSubject: MachineSubject.CLIENT_ID,
   });

@@ -6,7 +6,8 @@ import { HiveMqAccess } from '../../src/brokers/hivemq/access';
 import { HiveMqOAuth } from '../../src/brokers/hivemq/hivemq-oauth';
 import { HiveMqOAuthProps } from '../../src/brokers/hivemq/hivemq-oauth-props';
 import {
-  HiveMqActivity, HiveMqAuthenticationStrategy, HiveMqAuthorizationStrategy, HiveMqDbType, HiveMqEncoding, HiveMqJwtRealmConfiguration, HiveMqLetterCase,
+  HiveMqActivity, HiveMqAuthenticationStrategy, HiveMqAuthorizationStrategy, HiveMqDbType, HiveMqEncoding, HiveMqJwtRealmConfiguration,
+  HiveMqLetterCase,
   HiveMqMqttUser, HiveMqPreprocessor, HiveMqQos, HiveMqRealm, HiveMqSqlRealmConfiguration, HiveMqX509Field, HiveMqSharedSubscription,
 } from '../../src/brokers/hivemq/settings';
 import { HiveMqConfigMapOptions, HiveMqTarget } from '../../src/brokers/hivemq/target';

@@ -1,14 +1,14 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError } from '../../../src/rules/validation-error';
-import { canonicalJson } from '../../../src/text/canonical';
-import { cdkModule } from '../../support/cdks';
-import { TERRAFORM } from '../../support/terraform';
 import { evaluateForEach, evaluateStack, Verdict } from './evaluate';
 import { HAS_JAVA } from './parsers';
 import { benignOf, MARKER, namesProp, PropCase, Variant, variantsOf } from './prop-case';
 import { carried, STRINGS } from './strings';
 import { expectedTree, Made, madeIn, showsMarker, treesOf } from './tree';
+import { ValidationError } from '../../../src/rules/validation-error';
+import { canonicalJson } from '../../../src/text/canonical';
+import { cdkModule } from '../../support/cdks';
+import { TERRAFORM } from '../../support/terraform';
 
 /*
  * The two suites that every target goes through: each string prop with each hostile string, written down and known only at apply.
@@ -46,6 +46,33 @@ export function refusal(build: Build, variables: (stack: Construct, cdk: typeof 
     }
     return `NO ERROR FOR USERS: ${(error as Error).stack}`;
   }
+}
+
+/**
+ * The message that each of several stacks would be refused with, found in one stack: problems are told apart by their scope.
+ *
+ * A stack with anything else than a validation error is built again alone, so that the error says which it is.
+ */
+function refusals(builds: readonly Build[]): readonly (string | undefined)[] {
+  const found: (string | undefined)[] = builds.map(() => undefined);
+  try {
+    stackJson((stack) => builds.forEach((build, index) => {
+      try {
+        build(new Construct(stack, `p${index}`), { text: '', list: [] });
+      } catch (error) {
+        found[index] = ValidationError.is(error) ? error.message : refusal(build);
+      }
+    }));
+  } catch (error) {
+    if (!ValidationError.is(error)) {
+      return builds.map((build) => refusal(build));
+    }
+    for (const { path, text } of error.problems) {
+      const index = Number(/^Stack\/p(\d+)\//.exec(path)![1]);
+      found[index] = [...(found[index] === undefined ? [] : [found[index]]), `${path}: ${text}`].join('\n');
+    }
+  }
+  return found;
 }
 
 /** Why a refusal is no clear error; undefined when it is one. */
@@ -111,14 +138,10 @@ function describeLiteral(variants: readonly Variant[]): void {
   const fitting = variants.filter((variant) => harmful.get(variant) === undefined);
 
   beforeAll(() => {
-    for (const variant of fitting) {
-      for (const string of STRING_NAMES) {
-        const text = textWith(variant, STRINGS[string]);
-        const refused = refusal((scope) => variant.build(scope, text, [text]));
-        outcomes.push({ variant, string, text: carried(STRINGS[string]), refused });
-      }
-    }
-    const accepted = outcomes.filter(({ refused }) => refused === undefined);
+    const cases = fitting.flatMap((variant) => STRING_NAMES.map((string) => ({ variant, string, value: textWith(variant, STRINGS[string]) })));
+    const refused = refusals(cases.map(({ variant, value }) => (scope) => variant.build(scope, value, [value])));
+    cases.forEach(({ variant, string }, index) => outcomes.push({ variant, string, text: carried(STRINGS[string]), refused: refused[index] }));
+    const accepted = outcomes.filter((outcome) => outcome.refused === undefined);
     const builds: ((scope: Construct) => void)[] = [
       ...fitting.map((variant) => (scope: Construct) => variant.build(scope, benignOf(variant), [benignOf(variant)])),
       ...accepted.map(({ variant, string }) => (scope: Construct) => {

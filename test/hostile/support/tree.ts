@@ -16,7 +16,8 @@ export function madeIn(scope: string, { resources }: Evaluated): Made {
   const mine = Object.entries(resources).filter(([name]) => name.startsWith(`${scope}_`)).sort(([a], [b]) => (a < b ? -1 : 1));
   const settings = mine.filter(([name]) => /_Settings_\w+$/.test(name));
   const others = mine.filter(([name]) => !/_Settings_\w+$/.test(name)).map(([, found]) => found);
-  const maps = [...settings.map(([, { attributes }]) => attributes.input), ...others.flatMap(({ type, attributes }) => (type === CONFIG_MAP ? [attributes.data] : []))];
+  const data = others.flatMap(({ type, attributes }) => (type === CONFIG_MAP ? [attributes.data] : []));
+  const maps = [...settings.map(([, { attributes }]) => attributes.input), ...data];
   const documents = maps.flatMap((texts) => Object.entries<string>(texts).map(([name, text]) => ({ name, text })));
   const rest = others.map((found) => ({
     ...found,
