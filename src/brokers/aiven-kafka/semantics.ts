@@ -51,8 +51,13 @@ function evaluate(input: PreviewCase, release: string): Outcome {
   const start = startOf(settings, release, target);
   const login = { input, release, target, settings, start, checks: new CheckList(), warnings: [...settings.warnings] };
   const loads = judgeStart(start, login.checks) === true ? judgeKeySet(start, settings, input, login.checks) : start.loads;
-  const outcome = login.checks.failed || start.loads !== true ? outcomeOf(login.checks, {}) : admit(login);
+  const outcome = login.checks.failed || start.loads !== true ? nobody(login.checks) : admit(login);
   return { ...outcome, loads, warnings: login.warnings };
+}
+
+/** Who the client is cannot be told: it is refused, or may do what nobody knows. */
+function nobody(checks: CheckList): Outcome {
+  return outcomeOf(checks, { can: () => ({ allowed: 'unknown', reason: checks.reason }) });
 }
 
 function admit(login: Login): Outcome {
@@ -62,15 +67,15 @@ function admit(login: Login): Outcome {
     return rightsOf(login, input.authenticatedAs, {});
   }
   if (!judgeMechanism(login.settings, login.target, checks)) {
-    return outcomeOf(checks, {});
+    return nobody(checks);
   }
   const bearer = judgeToken(login);
   if (bearer === undefined || !judgeAuthorizationId(input.username, bearer.subject, checks)) {
-    return outcomeOf(checks, {});
+    return nobody(checks);
   }
   const disconnectsAt = judgeSession(bearer, login.start.typed.maxReauthMs, input.now, login.release, checks);
   if (disconnectsAt === undefined) {
-    return outcomeOf(checks, {});
+    return nobody(checks);
   }
   const expiresAt = Number(bearer.expiryMillis) / 1000;
   if (expiresAt <= input.now) {
