@@ -105,13 +105,10 @@ function judgeCritical(crit: JsonTree | undefined, checks: CheckList): boolean {
 /** Bytes of one half of a signature, by the curve. */
 const HALF: Readonly<Record<string, number>> = { Ed25519: 32, Ed448: 57 };
 
-/** Java takes the second half of an EdDSA signature for a number of any length, little end first; seen with Java 17. */
+/** Java takes one byte more at the end of an EdDSA signature where it is zero; seen with Java 17. */
 function asJavaReads(signature: Buffer, { curve }: UsableKey): Buffer {
   const length = 2 * (HALF[curve ?? ''] ?? 0);
-  if (length === 0 || signature.length === length || signature.length <= length / 2 || signature.subarray(length).some((byte) => byte !== 0)) {
-    return signature;
-  }
-  return Buffer.concat([signature, Buffer.alloc(length)], length);
+  return length > 0 && signature.length === length + 1 && signature[length] === 0 ? signature.subarray(0, length) : signature;
 }
 
 function verify({ signed }: Envelope, algorithm: Algorithm, key: UsableKey | undefined, input: PreviewCase, checks: CheckList): boolean {
