@@ -4,8 +4,8 @@ import { temporaryFolder } from '../../support/folders';
 import { terraform } from '../../support/terraform';
 
 /*
- * What Terraform makes of a synthesized stack, without any provider: every resource becomes a terraform_data that holds its attributes,
- * and every gate a list of verdicts. The expressions are those of the stack.
+ * What Terraform makes of a synthesized stack, without any provider: every resource becomes a local value that holds its attributes, and
+ * every gate a list of verdicts. The expressions are those of the stack.
  */
 
 const META_ARGUMENTS = ['depends_on', 'lifecycle', 'provisioner', 'provider', 'count', 'for_each', 'connection'];
@@ -35,14 +35,10 @@ export interface Attributes {
 export function evaluateStack(json: any): Evaluated {
   const folder = temporaryFolder();
   write(folder, withoutProviders(json));
-  return evaluatedIn(plan(folder, {}).planned_values.root_module, gatesOf(json), {});
+  return evaluatedIn(plan(folder, {}).stack.value, gatesOf(json));
 }
 
-/**
- * Evaluates a stack once for each value of its variables `text` and `list`, all in one run of Terraform.
- *
- * A resource behind a gate that does not open is not there, as in a real run.
- */
+/** Evaluates a stack once for each value of its variables `text` and `list`, all in one run of Terraform. */
 export function evaluateForEach(json: any, texts: Readonly<Record<string, string>>): ReadonlyMap<string, Evaluated> {
   const folder = temporaryFolder();
   fs.mkdirSync(path.join(folder, 'stack'));
@@ -50,13 +46,10 @@ export function evaluateForEach(json: any, texts: Readonly<Record<string, string
   write(folder, {
     variable: { texts: { type: 'map(string)' } },
     module: { one: { for_each: '${var.texts}', source: './stack', text: '${each.value}', list: ['${each.value}'] } },
-    output: { gates: { value: '${{for name, one in module.one : name => one.gates}}' } },
+    output: { stacks: { value: '${{for name, one in module.one : name => one.stack}}' } },
   });
-  const planned = plan(folder, { texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [keyOf(name), text])) }).planned_values;
-  return new Map(Object.keys(texts).map((name): [string, Evaluated] => {
-    const module = (planned.root_module.child_modules ?? []).find((found: any) => found.address === `module.one["${keyOf(name)}"]`);
-    return [name, evaluatedIn(module ?? {}, gatesOf(json), planned.outputs.gates.value[keyOf(name)])];
-  }));
+  const { stacks } = plan(folder, { texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [keyOf(name), text])) });
+  return new Map(Object.keys(texts).map((name) => [name, evaluatedIn(stacks.value[keyOf(name)], gatesOf(json))]));
 }
 
 /** A key that stands in an address as it is. */
@@ -68,19 +61,18 @@ function plan(folder: string, variables: object): any {
   fs.writeFileSync(path.join(folder, 'terraform.tfvars.json'), JSON.stringify(variables));
   terraform(folder, ['init', '-no-color', '-input=false']);
   terraform(folder, ['plan', '-no-color', '-input=false', '-refresh=false', '-out=plan']);
-  return JSON.parse(terraform(folder, ['show', '-json', 'plan']));
+  return JSON.parse(terraform(folder, ['show', '-json', 'plan'])).planned_values.outputs;
 }
 
 function write(folder: string, json: any): void {
   fs.writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify(json, undefined, 1));
 }
 
-function evaluatedIn(module: any, gates: ReadonlyMap<string, readonly any[]>, verdicts: any): Evaluated {
-  const resources = (module.resources ?? []).map((found: any) => [found.name, found.values.input]);
+function evaluatedIn({ resources, verdicts }: any, gates: ReadonlyMap<string, readonly any[]>): Evaluated {
   return {
-    resources: Object.fromEntries(resources),
+    resources,
     gates: Object.fromEntries([...gates].map(([name, conditions]) =>
-      [name, conditions.map(({ error_message: message }, index) => ({ message, passes: verdicts[name]?.[index] ?? true }))])),
+      [name, conditions.map(({ error_message: message }, index) => ({ message, passes: verdicts[name][index] }))])),
   };
 }
 
@@ -89,35 +81,35 @@ function gatesOf(json: any): ReadonlyMap<string, readonly any[]> {
   return new Map(blocks.filter(([, body]) => body.lifecycle?.precondition !== undefined).map(([name, body]) => [name, body.lifecycle.precondition]));
 }
 
-/** The scope that a test gave to a construct is the beginning of its name. */
-function scopeOf(name: string): string {
-  return name.slice(0, name.indexOf('_'));
-}
-
 function withoutProviders(json: any): any {
   const gates = gatesOf(json);
   const names = Object.entries<any>(json.resource ?? {}).flatMap(([type, resources]) => Object.keys(resources).map((name) => ({ type, name })));
-  const moved = new Map(names.map(({ type, name }) => [`${type}.${name}`, `terraform_data.${name}[0].input.attributes`]));
-  const refer = (text: string) => text.replace(/\b[a-z][a-z0-9_]*\.\w+(?=\.)/g, (address) => moved.get(address) ?? address);
-  const gateOfScope = new Map([...gates.keys()].map((name) => [scopeOf(name), name]));
-  const resources = names.filter(({ name }) => !gates.has(name)).map(({ type, name }): [string, unknown] => {
-    const { type: _type, ...rest } = { type, ...json.resource[type][name] };
-    const gate = gateOfScope.get(scopeOf(name));
-    const attributes = Object.fromEntries(Object.entries(rest).filter(([key]) => !META_ARGUMENTS.includes(key) && key !== 'triggers_replace' && key !== '//'));
-    return [name, {
-      count: gate === undefined ? 1 : `\${alltrue(local.verdicts.${gate}) ? 1 : 0}`,
-      input: deep({ type, attributes, step: stepOf(rest) }, refer),
-    }];
+  const moved = new Map(names.map(({ type, name }) => [`${type}.${name}`, `local.made_${name}.attributes`]));
+  const refer = (text: string) => mayFail(text.replace(/\b[a-z][a-z0-9_]*\.\w+(?=\.)/g, (address) => moved.get(address) ?? address));
+  const made = names.filter(({ name }) => !gates.has(name)).map(({ type, name }): [string, unknown] => {
+    const body = json.resource[type][name];
+    const attributes = Object.fromEntries(Object.entries(body).filter(([key]) => !META_ARGUMENTS.includes(key) && key !== 'triggers_replace' && key !== '//'));
+    return [name, deep({ type, attributes, step: stepOf(body) }, refer)];
   });
-  const verdicts = Object.fromEntries([...gates].map(([name, conditions]) => [name, conditions.map(({ condition }) => condition)]));
   // Fingerprints are what triggers and the engine compare; no text of a user stands in them as it is.
   const locals = Object.fromEntries(Object.entries(json.locals ?? {}).filter(([name]) => !/_Fingerprints_/.test(name)));
   return {
     variable: json.variable,
-    locals: { ...locals, verdicts },
-    resource: resources.length === 0 ? undefined : { terraform_data: Object.fromEntries(resources) },
-    output: { gates: { value: '${local.verdicts}' } },
+    locals: { ...locals, ...Object.fromEntries(made.map(([name, value]) => [`made_${name}`, value])) },
+    output: {
+      stack: {
+        value: {
+          verdicts: Object.fromEntries([...gates].map(([name, conditions]) => [name, conditions.map(({ condition }) => condition)])),
+          resources: Object.fromEntries(made.map(([name]) => [name, `\${local.made_${name}}`])),
+        },
+      },
+    },
   };
+}
+
+/** Behind a gate that does not open nothing is evaluated; here everything is, so what stops at a wrong value yields a text instead. */
+function mayFail(text: string): string {
+  return text.replace(/\bregex\("(?:[^"\\]|\\.)*", [^()]+\)/g, (call) => `try(${call}, "stopped")`);
 }
 
 /** What of a step a hostile string may reach; texts and fingerprints travel packed and are checked elsewhere. */
