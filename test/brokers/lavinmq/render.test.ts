@@ -53,7 +53,7 @@ test('a value known only at apply becomes a hole that cannot leave its line', ()
     '[oauth]',
     `issuer = <regex("^[^${control}]*$", x)>`,
     `preferred_username_claims = <join(",", [for member in x : regex("^[^,${control}]*$", member)])>`,
-    `mgmt_scopes = <join(" ", [for member in x : regex("^[^,${control}]*$", member)])>`,
+    `mgmt_scopes = <join(" ", [for member in x : regex("^[^ ${control}]*$", member)])>`,
     '',
   ].join('\n'));
 });
