@@ -9,8 +9,8 @@ export const TERRAFORM: string | undefined = ['terraform', 'tofu'].find((name) =
 export const describeWithTerraform = (name: string, body: () => void): void =>
   TERRAFORM === undefined ? describe.skip(`${name} (skipped: neither terraform nor tofu is on PATH)`, body) : describe(name, body);
 
-/** Runs Terraform in a folder and returns what it printed; throws with its output when it fails. */
-export function terraform(directory: string, args: readonly string[], environment: Record<string, string> = {}): string {
+/** Runs Terraform in a folder and returns what it printed; throws with its output when it fails. `input` is what it reads, else nothing. */
+export function terraform(directory: string, args: readonly string[], environment: Record<string, string> = {}, input = ''): string {
   const configuration = path.join(directory, 'terraformrc');
   fs.writeFileSync(configuration, '');
   try {
@@ -18,7 +18,8 @@ export function terraform(directory: string, args: readonly string[], environmen
       cwd: directory,
       encoding: 'utf8',
       maxBuffer: 256 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...environment },
     });
   } catch (error) {

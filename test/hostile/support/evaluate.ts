@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from '../../support/folders';
 import { terraform } from '../../support/terraform';
 
@@ -35,7 +36,7 @@ export interface Attributes {
 export function evaluateStack(json: any): Evaluated {
   const folder = temporaryFolder();
   write(folder, withoutProviders(json));
-  return evaluatedIn(plan(folder, {}).stack.value, gatesOf(json));
+  return evaluatedIn(valueOf(folder, 'local.stack', {}), gatesOf(json));
 }
 
 /** Evaluates a stack once for each value of its variables `text` and `list`, all in one run of Terraform. */
@@ -46,10 +47,10 @@ export function evaluateForEach(json: any, texts: Readonly<Record<string, string
   write(folder, {
     variable: { texts: { type: 'map(string)' } },
     module: { one: { for_each: '${var.texts}', source: './stack', text: '${each.value}', list: ['${each.value}'] } },
-    output: { stacks: { value: '${{for name, one in module.one : name => one.stack}}' } },
   });
-  const { stacks } = plan(folder, { texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [keyOf(name), text])) });
-  return new Map(Object.keys(texts).map((name) => [name, evaluatedIn(stacks.value[keyOf(name)], gatesOf(json))]));
+  const variables = { texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [keyOf(name), text])) };
+  const stacks = valueOf(folder, '{for name, one in module.one : name => one.stack}', variables);
+  return new Map(Object.keys(texts).map((name) => [name, evaluatedIn(stacks[keyOf(name)], gatesOf(json))]));
 }
 
 /** A key that stands in an address as it is. */
@@ -57,11 +58,12 @@ function keyOf(name: string): string {
   return Buffer.from(name).toString('hex');
 }
 
-function plan(folder: string, variables: object): any {
+/** The value of an expression; the console evaluates once what a plan evaluates several times. */
+function valueOf(folder: string, expression: string, variables: object): any {
   fs.writeFileSync(path.join(folder, 'terraform.tfvars.json'), JSON.stringify(variables));
   terraform(folder, ['init', '-no-color', '-input=false']);
-  terraform(folder, ['plan', '-no-color', '-input=false', '-refresh=false', '-out=plan']);
-  return JSON.parse(terraform(folder, ['show', '-json', 'plan'])).planned_values.outputs;
+  const printed = terraform(folder, ['console', '-no-color'], {}, `base64gzip(jsonencode(${expression}))\n`);
+  return JSON.parse(gunzipSync(Buffer.from(printed.trim().replace(/"/g, ''), 'base64')).toString('utf8'));
 }
 
 function write(folder: string, json: any): void {
@@ -84,7 +86,7 @@ function gatesOf(json: any): ReadonlyMap<string, readonly any[]> {
 function withoutProviders(json: any): any {
   const gates = gatesOf(json);
   const names = Object.entries<any>(json.resource ?? {}).flatMap(([type, resources]) => Object.keys(resources).map((name) => ({ type, name })));
-  const moved = new Map(names.map(({ type, name }) => [`${type}.${name}`, `local.made_${name}.attributes`]));
+  const moved = new Map(names.map(({ type, name }) => [`${type}.${name}`, `local.${groupOf(name)}.${name}.attributes`]));
   const refer = (text: string) => mayFail(text.replace(/\b[a-z][a-z0-9_]*\.\w+(?=\.)/g, (address) => moved.get(address) ?? address));
   const made = names.filter(({ name }) => !gates.has(name)).map(({ type, name }): [string, unknown] => {
     const body = json.resource[type][name];
@@ -95,16 +97,21 @@ function withoutProviders(json: any): any {
   const locals = Object.fromEntries(Object.entries(json.locals ?? {}).filter(([name]) => !/_Fingerprints_/.test(name)));
   return {
     variable: json.variable,
-    locals: { ...locals, ...Object.fromEntries(made.map(([name, value]) => [`made_${name}`, value])) },
-    output: {
+    locals: {
+      ...locals,
+      ...Object.fromEntries(['settings', 'others'].map((group) => [group, Object.fromEntries(made.filter(([name]) => groupOf(name) === group))])),
       stack: {
-        value: {
-          verdicts: Object.fromEntries([...gates].map(([name, conditions]) => [name, conditions.map(({ condition }) => condition)])),
-          resources: Object.fromEntries(made.map(([name]) => [name, `\${local.made_${name}}`])),
-        },
+        verdicts: Object.fromEntries([...gates].map(([name, conditions]) => [name, conditions.map(({ condition }) => condition)])),
+        resources: '${merge(local.settings, local.others)}',
       },
     },
+    output: { stack: { value: '${local.stack}' } },
   };
+}
+
+/** Few local values with many members: Terraform's time grows with the number of values. Others may refer to settings, not to each other. */
+function groupOf(name: string): string {
+  return /_Settings_\w+$/.test(name) ? 'settings' : 'others';
 }
 
 /** Behind a gate that does not open nothing is evaluated; here everything is, so what stops at a wrong value yields a text instead. */
