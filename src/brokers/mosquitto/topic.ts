@@ -11,12 +11,15 @@ const LEVEL = '([+]|[^+#/]*)';
 const MOST_BYTES = 65535;
 const MOST_SEPARATORS = 200;
 
-const SHORT: Condition = {
-  expects: `at most ${MOST_BYTES} bytes`,
-  test: (value: Value) => Buffer.byteLength(String(value), 'utf8') <= MOST_BYTES,
-  // base64 has four characters for three bytes, whatever the characters of the text.
-  hcl: (reference) => `length(base64encode(${reference})) <= ${Math.floor(MOST_BYTES / 3) * 4}`,
-};
+/** At most so many bytes of UTF-8; a multiple of three. */
+export function atMostBytes(bytes: number): Condition {
+  return {
+    expects: `at most ${bytes} bytes`,
+    test: (value: Value) => Buffer.byteLength(String(value), 'utf8') <= bytes,
+    // base64 has four characters for three bytes, whatever the characters of the text.
+    hcl: (reference) => `length(base64encode(${reference})) <= ${Math.floor(bytes / 3) * 4}`,
+  };
+}
 
 const expects = `a topic filter: not empty, + and # alone in their level, # last, at most ${MOST_SEPARATORS} slashes`;
 
@@ -25,7 +28,7 @@ export const TOPIC_FILTER: Condition = {
   ...allOf([
     matches('^[^\\x00]+$', expects),
     matches(`^(#|${LEVEL}(/${LEVEL}){0,${MOST_SEPARATORS - 1}}(/#|/${LEVEL})?)$`, expects),
-    SHORT,
+    atMostBytes(MOST_BYTES),
   ]),
   expects,
 };

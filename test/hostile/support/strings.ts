@@ -14,6 +14,8 @@ const FURTHER: Readonly<Record<string, string>> = {
   shell: '$(touch /tmp/hostile)`id`; rm -rf x & \'',
   byteOrderMark: '\ufeffa',
   notCharacter: 'a\uffff\ufffe',
+  notCharacterElsewhere: 'a\ufdd0\u{1fffe}',
+  secondControls: 'a\u0080\u009fb',
 };
 
 /** Every hostile string by name. */

@@ -1,6 +1,7 @@
 import { allOf, matches, TRIMMED_LINE, wholeNumber } from '../../../rules/condition';
 import { isKnown } from '../../../text/unresolved';
 import { ConfListener, ConfPlugin, ConfSettings, pluginChain, pluginFile } from '../settings';
+import { atMostBytes } from '../topic';
 import { confRule, MosquittoRule } from './rule-kinds';
 import { brokerSource, CONF_MANUAL, JWT_PAGE } from './sources';
 
@@ -8,8 +9,15 @@ import { brokerSource, CONF_MANUAL, JWT_PAGE } from './sources';
  * Rules on our lines of mosquitto.conf.
  */
 
-const LINE_VALUE = allOf([matches('[^\\s]', 'a text that is not blank'), TRIMMED_LINE]);
-const WORD = matches('^[^\\s#]\\S*$', 'one word without blanks');
+/** U+FFFE and U+FFFF of every plane. */
+const PLANE_ENDS = Array.from({ length: 17 }, (_, plane) => String.fromCodePoint(plane * 0x10000 + 0xfffe, plane * 0x10000 + 0xffff)).join('');
+/** The broker stops at a line that mosquitto_validate_utf8 refuses, or that is longer. */
+const READABLE = allOf([
+  matches(`^[^\\x00-\\x1f\\x7f-\\x9f\ufdd0-\ufdef${PLANE_ENDS}]*$`, 'text without control characters and characters that Unicode reserves'),
+  atMostBytes(65535),
+]);
+const LINE_VALUE = allOf([matches('[^\\s]', 'a text that is not blank'), TRIMMED_LINE, READABLE]);
+const WORD = allOf([matches('^[^\\s#]\\S*$', 'one word without blanks'), READABLE]);
 const ABSOLUTE_PATH = allOf([matches('^(/|[A-Za-z]:[\\\\/])', 'an absolute path'), TRIMMED_LINE]);
 
 /** What each listener asks, and what a broker without listeners of ours asks. */
@@ -27,7 +35,8 @@ export const MOSQUITTO_CONF_VALUE = confRule({
   id: 'MOSQUITTO_CONF_VALUE',
   level: 'error',
   summary: 'Every value of mosquitto.conf fits into its line.',
-  cause: 'The format has no quoting: a line break would start an option of its own, and blanks at the ends are dropped.',
+  cause: 'The format has no quoting: a line break would start an option of its own, and blanks at the ends are dropped. The broker stops at ' +
+    'control characters, at characters that Unicode reserves, and at more than 65535 bytes.',
   remedy: 'remove line breaks, control characters and blanks at the ends; names and addresses are one word',
   source: brokerSource('src/conf.c'),
 }, (conf, report) => {
