@@ -29,7 +29,8 @@ function confWith(props: Partial<MosquittoOAuthProps>): string | undefined {
 const pluginPath = (text: string) => `/nowhere/${text}/cedalo_jwt_auth.so`;
 const configFile = (folder: string, text: string) => path.posix.join(folder, `a${text}b`, 'dynamic-security.json');
 
-const accepted = (props: (text: string) => Partial<MosquittoOAuthProps>) => Object.entries(STRINGS).filter(([, text]) => confWith(props(text)) !== undefined);
+const accepted = (props: (text: string) => Partial<MosquittoOAuthProps>) =>
+  Object.entries(STRINGS).filter(([, text]) => confWith(props(text)) !== undefined);
 const PLUGINS = accepted((text) => ({ tokenPluginPath: pluginPath(text) }));
 // No file system takes longer names.
 const FILES = accepted((text) => ({ dynamicSecurityConfigFile: configFile('/x', text) })).filter(([name]) => name !== 'long');
