@@ -27,11 +27,14 @@ const project = new cdk.JsiiProject({
   pullRequestTemplate: false,
   // The README, the license and the change log are written by hand.
   sampleCode: false,
-  bundledDeps: ['jose@^6.2.0', 'saxes@^6.0.0', 'zod@^4.6.0'],
+  bundledDeps: ['commander@^14.0.0', 'jose@^6.2.0', 'saxes@^6.0.0', 'yaml@^2.9.0', 'zod@^4.6.0'],
   devDeps: [
     '@cdktf/provider-null@11.0.1',
+    '@stryker-mutator/api@^9.0.0',
+    '@stryker-mutator/core@^9.0.0',
     '@types/node@^20',
     'aedes@^1.2.0',
+    'ajv@^8.20.0',
     'cdktf@0.21.0',
     'cdktn@0.24.0',
     'constructs@10.7.2',

@@ -1,3 +1,4 @@
+import { byCodePoint, canonicalJson } from '../../text/canonical';
 import { withRole, withUser } from './grants';
 import { HiveMqOAuthProps } from './hivemq-oauth-props';
 import {
@@ -20,6 +21,12 @@ export interface ConstructFacts {
   readonly scopeClaim: string | undefined;
   readonly users: readonly Rights[];
   readonly roles: readonly Rights[];
+}
+
+/** Rights only allow, so their order means nothing: sorted, the same grants in another order restart no node. */
+export function sortRights(rights: readonly Rights[]): readonly Rights[] {
+  const byText = <Thing>(things: readonly Thing[], textOf: (thing: Thing) => string) => [...things].sort((a, b) => byCodePoint(textOf(a), textOf(b)));
+  return byText(rights, ({ holder }) => holder).map(({ holder, permissions }) => ({ holder, permissions: byText(permissions, canonicalJson) }));
 }
 
 /** The settings that props and grants amount to. */

@@ -14,7 +14,7 @@ import { BrokerOAuth } from '../broker-oauth';
 import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from '../grant';
 import { TokenNeeds } from '../token-needs';
 import { describePermission, HiveMqAccess } from './access';
-import { ConstructFacts, settingsOf } from './construct-settings';
+import { ConstructFacts, settingsOf, sortRights } from './construct-settings';
 import { HIVEMQ } from './core';
 import { LITERAL_DESTINATIONS } from './grant-rules';
 import { GrantPlan, planConsume, planPublish } from './grants';
@@ -183,7 +183,7 @@ export class HiveMqOAuth extends BrokerOAuth {
       return holder === undefined ? [] : [{ holder, permissions }];
     });
     const roles = [...this.roles].map(([holder, permissions]) => ({ holder, permissions }));
-    return { principalClaim: this.principalClaim, scopeClaim: scopes?.name, users, roles };
+    return { principalClaim: this.principalClaim, scopeClaim: scopes?.name, users: sortRights(users), roles: sortRights(roles) };
   }
 
   private carryOut(method: string, application: IIdentityApplication, plan: GrantPlan): GrantResult {

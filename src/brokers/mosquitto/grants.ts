@@ -1,5 +1,6 @@
 import { Condition } from '../../rules/condition';
 import { Finding, finding, Precondition } from '../../rules/rule';
+import { byCodePoint, canonicalJson } from '../../text/canonical';
 import { isKnown, isUnresolvedText } from '../../text/unresolved';
 import { DestinationMatch, GrantConsumeOptions, GrantOptions, GrantPublishOptions } from '../grant';
 import { MosquittoAccess } from './access';
@@ -140,8 +141,10 @@ function unique(accesses: readonly MosquittoAccess[]): readonly MosquittoAccess[
   return [...new Map(accesses.map((access) => [JSON.stringify(access._entry()), access])).values()];
 }
 
+/** Entries that only allow are sorted, so that the same grants in another order restart no node; beside one that denies, order may decide. */
 function entriesOf(accesses: readonly MosquittoAccess[]): readonly AccessControlEntry[] {
-  return unique(accesses).map((access) => access._entry());
+  const entries = unique(accesses).map((access) => access._entry());
+  return entries.every(({ allow }) => allow) ? entries.sort((a, b) => byCodePoint(canonicalJson(a), canonicalJson(b))) : entries;
 }
 
 /** What is wrong with the rights of the applications. */

@@ -4,6 +4,7 @@ import { IdentityApplication, IIdentityApplication } from '../../identity/identi
 import { DeliveryMode } from '../../restart/restart-node';
 import { describeFinding, Evaluation, Precondition } from '../../rules/rule';
 import { ValidationError } from '../../rules/validation-error';
+import { byCodePoint } from '../../text/canonical';
 import { BrokerCore } from '../broker-core';
 import { BrokerOAuth } from '../broker-oauth';
 import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from '../grant';
@@ -146,7 +147,8 @@ export class MosquittoOAuth extends BrokerOAuth {
   }
 
   private granteeList(): readonly GrantedApplication[] {
-    return [...this.grantees].map(([clientId, { application, accesses }]) => ({ clientId, username: this.usernameOf(application), accesses }));
+    return [...this.grantees].sort(([a], [b]) => byCodePoint(a, b))
+      .map(([clientId, { application, accesses }]) => ({ clientId, username: this.usernameOf(application), accesses }));
   }
 
   private usernameOf(application: IdentityApplication): string | undefined {

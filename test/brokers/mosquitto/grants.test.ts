@@ -121,13 +121,13 @@ describe('consuming', () => {
 describe('the rights of applications', () => {
   const both = { clientId: 'orders', username: 'sub-1', accesses: [MosquittoAccess.publish('a'), MosquittoAccess.publish('a'), MosquittoAccess.receive('a')] };
 
-  test('become an account and a role, the same right once', () => {
+  test('become an account and a role, the same right once and in one order', () => {
     expect(accountsOf([both])).toEqual({
       clients: [{ username: 'sub-1', textname: 'orders', roles: [{ rolename: 'application orders' }] }],
       roles: [{
         rolename: 'application orders',
         textname: 'orders',
-        acls: [{ acltype: 'publishClientSend', topic: 'a', allow: true }, { acltype: 'publishClientReceive', topic: 'a', allow: true }],
+        acls: [{ acltype: 'publishClientReceive', topic: 'a', allow: true }, { acltype: 'publishClientSend', topic: 'a', allow: true }],
       }],
     });
     expect(judgeGrants([both])).toEqual([]);
