@@ -1,0 +1,11 @@
+/** What a command has of the process that runs it. Tests hand in their own. */
+export interface CliIo {
+  /** Prints results. */
+  write(text: string): void;
+  /** Prints what is wrong, and notes that are no result. */
+  complain(text: string): void;
+  /** Bytes of the standard input. */
+  stdin(): AsyncIterable<Uint8Array>;
+  /** Seconds since the epoch. */
+  now(): number;
+}
