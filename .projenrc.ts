@@ -66,7 +66,8 @@ const project = new cdk.JsiiProject({
       moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
       collectCoverage: false,
       testTimeout: 30000,
-      moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts' },
+      // Dynamic imports of our own modules name the file that is compiled, as Node resolves them.
+      moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
       // jose is published as ES modules only; jest loads CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!jose/)'],
       transform: { '^.+/node_modules/jose/.+\\.js$': new javascript.Transform('ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }) },
