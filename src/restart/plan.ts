@@ -102,6 +102,7 @@ export function planRestart(input: PlanInput): RestartPlan {
     const down = seen !== undefined && (!seen.healthy || seen.reasons.some((reason) => reason.code === 'in-doubt'));
     return down ? 'repair' : seen?.leader ? 'leader' : 'ordinary';
   };
+  const isUp = (node: PlanNode) => input.observed?.[node.name]?.healthy === true;
   const inTurn = (turn: Batch['turn']) => pending.filter((node) => turnOf(node) === turn);
   const batch = (turn: Batch['turn']) => (nodes: readonly PlanNode[]): Batch => ({
     turn, nodes: nodes.map((node) => ({ name: node.name, zone: node.zone, reasons: reasonsOf(input, node) })),
@@ -109,7 +110,8 @@ export function planRestart(input: PlanInput): RestartPlan {
   return {
     batches: [
       // One at a time: whether a node that is down comes back shows what the next one may be expected to do.
-      ...inTurn('repair').map((node) => batch('repair')([node])),
+      // Those that are down before those merely in doubt, which may be up: taking one of them down must wait until the others are back.
+      ...[...inTurn('repair')].sort((a, b) => Number(isUp(a)) - Number(isUp(b))).map((node) => batch('repair')([node])),
       ...chunks(inTurn('ordinary'), input.maxUnavailable).map(batch('ordinary')),
       ...inTurn('leader').map((node) => batch('leader')([node])),
     ],

@@ -3,6 +3,7 @@ import { Batch, batchGates, describePlan, planRestart } from '../plan';
 import { classifyChange } from './classify';
 import { Cluster, EngineInput } from './cluster';
 import { judgeLockout, JudgedChange } from './lockout';
+import { patientPorts } from './patient-driver';
 import { Ports } from './ports';
 import { NodeReport, RunReport } from './report';
 import { rollNode } from './roll-node';
@@ -32,8 +33,11 @@ class Run {
   private readonly deadline: number;
   private total = 0;
 
-  constructor(private readonly input: EngineInput, private readonly ports: Ports) {
-    this.cluster = new Cluster(input, ports);
+  private readonly ports: Ports;
+
+  constructor(private readonly input: EngineInput, ports: Ports) {
+    this.ports = patientPorts(input.spec, ports);
+    this.cluster = new Cluster(input, this.ports);
     this.deadline = ports.clock.now() + input.spec.timeouts.runSeconds * 1000;
   }
 

@@ -5,6 +5,7 @@ import { Proof, prove } from './evidence';
 import { Knowledge } from './knowledge';
 import { markerPath, parseMarker } from './marker';
 import { MergeOptions } from './merge-files';
+import { tellsStart } from './patient-driver';
 import { NodeDriver, NodePorts, ProbeResult } from './ports';
 
 /** What was found on a node and what it proves. */
@@ -28,12 +29,17 @@ export async function inspect(driver: NodeDriver, desired: Desired): Promise<Ins
   const files = await readNodeFiles(driver, desired.node, desired.ours, desired.broker, desired.options);
   const path = markerPath(desired.node.name, desired.node.files);
   const marker = path === undefined ? undefined : parseMarker((await driver.files.read(path))?.text);
+  const process = await driver.process();
+  if (process.state === 'unknown' && tellsStart(desired.node)) {
+    // Restarting a node because it could not be looked at would restart one that may well run what it should.
+    throw new Error(`${desired.node.name}: its process cannot be looked at (${process.detail})`);
+  }
   const ages = files.map((file) => file.found?.changedAt);
   const proof = prove({
     desired: desired.fingerprint,
     marker,
     changedFiles: files.filter((file) => file.wanted === undefined || file.found?.text !== file.wanted).map((file) => file.name),
-    process: await driver.process(),
+    process,
     filesChangedAt: ages.length === 0 || ages.includes(undefined) ? undefined : Math.max(...ages as number[]),
     namesSecrets: Object.keys(desired.secretVersions).length > 0,
   });

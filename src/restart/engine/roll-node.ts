@@ -2,6 +2,7 @@ import { deliver, Delivered } from './deliver';
 import { isYounger } from './evidence';
 import { Desired, probeNode } from './inspect';
 import { Marker } from './marker';
+import { tellsStart } from './patient-driver';
 import { NodePorts, Ports, ProcessState, StepOutcome } from './ports';
 import { RestartSpec } from '../spec';
 
@@ -132,8 +133,7 @@ async function waitReady(context: RollContext, node: NodePorts, marker: Marker, 
 
 async function look(context: RollContext, node: NodePorts, marker: Marker): Promise<{ readonly healthy: boolean; readonly detail: string }> {
   const process = await node.driver.process();
-  const { pidFile, startTimeCommand } = context.desired.node.driver;
-  const objection = processObjection(process, marker, pidFile !== undefined || startTimeCommand !== undefined);
+  const objection = processObjection(process, marker, tellsStart(context.desired.node));
   if (objection !== undefined) {
     return { healthy: false, detail: objection };
   }

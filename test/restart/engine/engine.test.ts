@@ -104,10 +104,39 @@ describe('a run over healthy nodes', () => {
     expect(ruleIds(report)).toEqual(['RESTART_DOWNTIME', 'RESTART_NO_EVIDENCE']);
   });
 
-  test('a process that cannot be looked at although it should is not taken for good', async () => {
+  test('a node whose process cannot be looked at although it should is not touched', async () => {
     const world = FakeWorld.running(['n1'], OLD);
     world.node('n1').observable = false;
-    expect((await run(world)).nodes[0]).toMatchObject({ result: 'failed', detail: expect.stringContaining('its process cannot be looked at (not observable)') });
+    const report = await run(world);
+    expect([report.outcome, report.text, world.effects])
+      .toEqual(['refused', 'no node was touched: a node cannot be looked at: n1: its process cannot be looked at (not observable)', []]);
+  });
+
+  test('a process that cannot be looked at after the restart is not taken for good', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    const ports = world.ports();
+    const { restart } = world;
+    world.restart = (node) => {
+      restart.call(world, node);
+      node.observable = false;
+    };
+    const report = await runEngine(inputOf(world), ports);
+    expect(report.nodes[0]).toMatchObject({ result: 'failed', detail: expect.stringContaining('its process cannot be looked at (not observable)') });
+  });
+
+  test('a look that fails for a moment is repeated, and restarts nothing', async () => {
+    const world = FakeWorld.running(['n1'], NEW);
+    const ports = world.ports();
+    const { driver, probes } = ports.node('n1');
+    let looks = 0;
+    let reads = 0;
+    const moody = {
+      ...driver,
+      process: async () => (++looks < 3 ? { state: 'unknown' as const, detail: 'the connection was lost' } : driver.process()),
+      files: { ...driver.files, read: async (path: string) => (++reads < 3 ? Promise.reject(new Error('the connection was lost')) : driver.files.read(path)) },
+    };
+    const report = await runEngine(inputOf(world), { ...ports, node: () => ({ driver: moody, probes }) });
+    expect([results(report), world.effects]).toEqual([{ n1: 'skipped' }, []]);
   });
 });
 

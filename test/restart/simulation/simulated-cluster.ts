@@ -1,0 +1,357 @@
+import { EngineInput } from '../../../src/restart/engine/cluster';
+import { runEngine } from '../../../src/restart/engine/engine';
+import { JournalEntry, NodeDriver, NodePorts, Ports, StepOutcome } from '../../../src/restart/engine/ports';
+import { RunReport } from '../../../src/restart/engine/report';
+import { fingerprintOf } from '../../../src/restart/fingerprint';
+import { readSpec, RestartSpecInput } from '../../../src/restart/spec';
+import { FILE, fakeBroker } from '../support/fake-broker';
+import { Observer } from './observer';
+import { Random } from './random';
+import { Scheduler } from './scheduler';
+import { SimulatedNode } from './simulated-node';
+
+export const OLD_OURS = 'oauth.audience=a\noauth.level=1\n';
+export const NEW_OURS = 'oauth.audience=a\noauth.level=2\n';
+
+/** How likely which fault is, each time it could happen. */
+export interface Faults {
+  /** A call takes seconds instead of milliseconds. */
+  readonly slowCall: number;
+  /** A look at a node fails. */
+  readonly failingCall: number;
+  /** A command hangs until the driver gives up. */
+  readonly hangingCommand: number;
+  /** Commands that an engine has begun end with it when it is killed. */
+  readonly commandsDieToo: number;
+}
+
+export const NO_FAULTS: Faults = { slowCall: 0, failingCall: 0, hangingCommand: 0, commandsDieToo: 0 };
+
+/** When an engine is killed: at its n-th effect, before or after it. */
+export interface Kill {
+  readonly effect: number;
+  readonly when: 'before' | 'after';
+}
+
+/** Changes an engine's ports, as a planted bug does. */
+export type Tamper = (ports: Ports, cluster: SimulatedCluster) => Ports;
+
+/** One run of the engine. */
+export class EngineRun {
+  effects = 0;
+  dead = false;
+  report: RunReport | undefined;
+  error: unknown;
+  /** When it decided to work on a node. */
+  readonly begunAt = new Map<string, number>();
+
+  constructor(readonly number: number, readonly kill: Kill | undefined) {}
+
+  get over(): boolean {
+    return this.dead || this.report !== undefined || this.error !== undefined;
+  }
+}
+
+/** What a cluster is like. */
+export interface Layout {
+  readonly nodes: number;
+  readonly leader?: boolean;
+  readonly maxUnavailable?: number;
+  readonly deliver?: 'before-restart' | 'while-stopped';
+  readonly more?: Partial<RestartSpecInput>;
+}
+
+const LONGEST_CALL = 4000;
+const COMMAND_SECONDS = 30;
+
+/** A cluster, its time and its engines, all from one seed. */
+export class SimulatedCluster {
+  readonly scheduler = new Scheduler();
+  readonly random: Random;
+  readonly nodes: readonly SimulatedNode[];
+  readonly observer: Observer;
+  readonly engines: EngineRun[] = [];
+  faults: Faults = NO_FAULTS;
+  journal: JournalEntry[] = [];
+  ours = NEW_OURS;
+  /** What happened, for whoever looks into a seed. */
+  readonly trace: string[] = [];
+  private leaseHolder: EngineRun | undefined;
+
+  constructor(seed: number, readonly layout: Layout) {
+    this.random = new Random(seed);
+    const now = this.scheduler.now();
+    this.nodes = Array.from({ length: layout.nodes }, (_, index) => new SimulatedNode(`n${index + 1}`, now, [`keep=${index + 1}`]));
+    for (const node of this.nodes) {
+      node.write(node.path, `${node.foreign.join('\n')}\n${OLD_OURS}`, now - 500_000);
+      node.start(now - 400_000, 0);
+    }
+    if (layout.leader === true) {
+      this.random.pick(this.nodes).leads = true;
+    }
+    this.observer = new Observer(this.nodes, {
+      fingerprint: fingerprintOf({ files: { [FILE]: this.ours }, secretVersions: {} }),
+      ours: this.ours,
+      maxUnavailable: layout.maxUnavailable ?? 1,
+      sight: 8 * LONGEST_CALL,
+    }, () => this.scheduler.now());
+  }
+
+  get now(): number {
+    return this.scheduler.now();
+  }
+
+  /** Starts an engine, which dies as told. */
+  start(kill?: Kill, tamper: Tamper = (ports) => ports, input: Partial<EngineInput> = {}): EngineRun {
+    const engine = new EngineRun(this.engines.length + 1, kill);
+    this.engines.push(engine);
+    const spec = this.spec();
+    runEngine({ spec, files: { [FILE]: this.ours }, broker: fakeBroker, dryRun: false, ...input }, tamper(this.ports(engine), this)).then((report) => {
+      engine.report = report;
+      this.note(`engine ${engine.number} ends: ${report.outcome}: ${report.text}`);
+      this.end(engine);
+      if (report.outcome === 'good') {
+        this.observer.saysGood(engine.number);
+      }
+    }, (error: unknown) => {
+      engine.error = error;
+      this.end(engine);
+    });
+    return engine;
+  }
+
+  /** Lets time pass until the engines are over; a run without end is a violation. */
+  async finish(...engines: readonly EngineRun[]): Promise<void> {
+    const stuck = await this.scheduler.runUntil(() => engines.every((engine) => engine.over), { milliseconds: 12 * 3600_000, events: 400_000 });
+    if (stuck !== undefined) {
+      this.observer.report(`an engine neither ends nor says why: ${stuck}`);
+      engines.forEach((engine) => this.killNow(engine));
+    }
+  }
+
+  killNow(engine: EngineRun): void {
+    engine.dead = true;
+    this.note(`engine ${engine.number} is killed`);
+    this.end(engine);
+  }
+
+  /** Notes what happens. */
+  note(text: string): void {
+    this.trace.push(`${(this.now / 1000).toFixed(3)} ${text}`);
+  }
+
+  /** Starts the broker of a node as its supervisor or a person would. */
+  bringUp(node: SimulatedNode): void {
+    if (node.process === undefined) {
+      node.start(this.now, 2000);
+      this.wakeObserver(2000);
+    }
+  }
+
+  spec() {
+    const { layout } = this;
+    const read = readSpec({
+      schemaVersion: 1,
+      broker: { kind: 'fake', path: 'Stack/Fake' },
+      nodes: this.nodes.map((node) => ({
+        name: node.name,
+        files: { [FILE]: node.path },
+        driver: { kind: 'command', restart: ['restart'], stop: ['stop'], start: ['start'], pidFile: `/run/${node.name}.pid` },
+        probes: [{ kind: 'tcp', host: node.name, port: 1 }],
+      })),
+      stateDirectory: 'state',
+      maxUnavailable: layout.maxUnavailable ?? 1,
+      deliver: layout.deliver ?? 'before-restart',
+      timeouts: { commandSeconds: COMMAND_SECONDS, readySeconds: 60, recoverySeconds: 120 },
+      ...layout.more,
+    });
+    if (read.spec === undefined) {
+      throw new Error(read.problems.join('; '));
+    }
+    return read.spec;
+  }
+
+  private end(engine: EngineRun): void {
+    this.observer.rests(engine.number);
+    if (this.leaseHolder === engine) {
+      this.leaseHolder = undefined;
+    }
+  }
+
+  private ports(engine: EngineRun): Ports {
+    const nodes = new Map(this.nodes.map((node) => [node.name, this.nodePorts(engine, node)]));
+    return {
+      clock: {
+        now: () => this.now,
+        date: () => new Date(1_800_000_000_000 + this.now),
+        sleep: (milliseconds) => this.alive(engine, milliseconds),
+      },
+      journal: {
+        read: async () => {
+          await this.alive(engine, 1);
+          return [...this.journal];
+        },
+        append: async (entry) => {
+          if (entry.step === 'begun') {
+            engine.begunAt.set(entry.node, this.now);
+          }
+          await this.effect(engine, `journal ${entry.node} ${entry.step}`, 1, () => this.journal.push(entry));
+        },
+      },
+      lease: {
+        acquire: async () => {
+          await this.alive(engine, this.delay());
+          if (this.leaseHolder === undefined || this.leaseHolder === engine) {
+            this.leaseHolder = engine;
+            return { held: true };
+          }
+          return { held: false, owner: `engine ${this.leaseHolder.number}` };
+        },
+        heartbeat: async () => {
+          await this.alive(engine, 1);
+          return this.leaseHolder === engine;
+        },
+        release: async () => {
+          await this.alive(engine, 1);
+          this.end(engine);
+        },
+      },
+      output: { tell: ({ node, text }) => this.note(`engine ${engine.number}: ${node ?? ''} ${text}`) },
+      keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
+      token: async () => undefined,
+      node: (name) => nodes.get(name)!,
+      stopRequested: () => undefined,
+    };
+  }
+
+  private nodePorts(engine: EngineRun, node: SimulatedNode): NodePorts {
+    const driver: NodeDriver = {
+      files: {
+        read: (path) => this.look(engine, () => node.files.get(path)),
+        replace: (path, text) => this.effect(engine, `write ${path}`, this.delay(), () => {
+          if (this.now < node.diskFullUntil) {
+            throw new Error('ENOSPC: no space left on device');
+          }
+          node.write(path, text, this.now);
+        }),
+      },
+      bootTime: () => this.look(engine, () => ({ machineId: node.name, bootId: String(node.bootId), bootSeconds: (this.now - node.bootedAt) / 1000 })),
+      process: async () => {
+        await this.alive(engine, this.delay());
+        return this.fails() ? { state: 'unknown', detail: 'the look failed' } : node.seen(this.now);
+      },
+      leads: async () => {
+        await this.alive(engine, this.delay());
+        return this.layout.leader === true && !this.fails() ? node.leads : undefined;
+      },
+      restart: () => this.command(engine, node, ['stop', 'start']),
+      stop: () => this.command(engine, node, ['stop']),
+      start: () => this.command(engine, node, ['start']),
+      logTail: async () => '',
+    };
+    const check = async (timeoutSeconds: number) => {
+      await this.alive(engine, this.delay());
+      const flaps = this.now < node.flapsUntil && this.random.chance(0.5);
+      const healthy = node.answers(this.now) && !flaps;
+      if (!healthy) {
+        node.disturbedAt = flaps ? this.now : node.disturbedAt;
+        await this.alive(engine, this.random.chance(0.5) ? timeoutSeconds * 1000 : 0);
+      }
+      return { healthy, detail: healthy ? 'connected' : 'refused' };
+    };
+    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }] };
+  }
+
+  /** A command of a driver: a process of its own, which may outlive the engine. */
+  private async command(engine: EngineRun, node: SimulatedNode, steps: readonly ('stop' | 'start')[]): Promise<StepOutcome> {
+    const begunAt = engine.begunAt.get(node.name) ?? this.now;
+    if (this.random.chance(this.faults.hangingCommand)) {
+      node.disturbedAt = this.now;
+      await this.alive(engine, COMMAND_SECONDS * 1000);
+      return { ok: false, detail: 'timed out' };
+    }
+    const diesToo = this.random.chance(this.faults.commandsDieToo);
+    for (const step of steps) {
+      await this.effect(engine, `${step} ${node.name}`, this.random.between(50, 1500), () => {
+        if (step === 'stop') {
+          this.observer.takesDown(engine.number, node, begunAt);
+          this.watchLeader(engine, node);
+          node.stop(this.now, this.layout.deliver === 'while-stopped');
+          return;
+        }
+        const takes = this.random.between(500, 8000);
+        node.start(this.now, takes);
+        this.wakeObserver(takes);
+      }, !diesToo);
+    }
+    return { ok: true, detail: 'exit code 0' };
+  }
+
+  /** The leader's turn comes last; a node that is down, or that faults keep busy, is no reason to wait. */
+  private watchLeader(engine: EngineRun, node: SimulatedNode): void {
+    if (node.leads && node.answers(this.now) && this.quiet(node)) {
+      const behind = this.nodes.filter((other) => other !== node && this.quiet(other) && !other.hasLoaded(this.ours));
+      this.observer.takesDownLeader(engine.number, node, behind);
+    }
+  }
+
+  private quiet(node: SimulatedNode): boolean {
+    return this.faults === NO_FAULTS && node.disturbedAt === -Infinity;
+  }
+
+  /** Time in which the engine may die; once dead it never comes back. */
+  private async alive(engine: EngineRun, milliseconds: number): Promise<void> {
+    await this.scheduler.pass(milliseconds);
+    if (engine.dead) {
+      await new Promise(() => undefined);
+    }
+  }
+
+  private async look<T>(engine: EngineRun, see: () => T): Promise<T> {
+    await this.alive(engine, this.delay());
+    if (this.fails()) {
+      throw new Error('the connection was lost');
+    }
+    return see();
+  }
+
+  /** A change of the world, with the engine's death before or after it; `outlives` where it goes on without the engine. */
+  private async effect(engine: EngineRun, name: string, takes: number, apply: () => void, outlives = false): Promise<void> {
+    engine.effects++;
+    this.note(`engine ${engine.number}: begins ${name}`);
+    const hit = engine.kill?.effect === engine.effects ? engine.kill : undefined;
+    if (hit?.when === 'before') {
+      this.killNow(engine);
+    }
+    await this.scheduler.pass(takes);
+    if (!engine.dead || (outlives && hit === undefined)) {
+      if (!engine.dead) {
+        this.observer.works(engine.number, name);
+      }
+      try {
+        apply();
+      } finally {
+        this.observer.look();
+      }
+    }
+    if (hit?.when === 'after') {
+      this.killNow(engine);
+    }
+    // A command that outlives its engine goes on to its next step.
+    if (engine.dead && !outlives) {
+      await new Promise(() => undefined);
+    }
+  }
+
+  private wakeObserver(milliseconds: number): void {
+    this.scheduler.after(milliseconds, () => this.observer.look());
+  }
+
+  private fails(): boolean {
+    return this.random.chance(this.faults.failingCall);
+  }
+
+  private delay(): number {
+    return this.random.chance(this.faults.slowCall) ? this.random.between(100, LONGEST_CALL) : this.random.between(1, 20);
+  }
+}
