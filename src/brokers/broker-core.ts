@@ -1,5 +1,6 @@
 import { RequirementNames, TokenRequirements } from './requirements';
 import { TokenNeeds } from './token-needs';
+import { StatedParts } from '../preview/case-parts';
 import { Finding, Rule, RuleText } from '../rules/rule';
 import { KnownReleases } from '../rules/version';
 import { Template } from '../text/template';
@@ -70,4 +71,6 @@ export interface BrokerCore<Settings> {
   requirements(settings: Settings, version: string | undefined): TokenRequirements;
   /** What the broker needs from the identity provider under these settings. */
   needs(settings: Settings, version: string | undefined): TokenNeeds;
+  /** What the native files do not tell, but a preview asks for; left out where they tell everything. */
+  stated?(settings: Settings): StatedParts;
 }

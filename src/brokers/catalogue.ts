@@ -6,6 +6,7 @@ import { APPLICATION_RULES } from '../identity/application-rules';
 import { FIT_RULES } from '../identity/fit-rules';
 import { IDENTITY_RULES } from '../identity/identity-rules';
 import { PREVIEW_CASE_RULES } from '../preview/case-problem';
+import { PREVIEW_WARNING_RULES } from '../preview/preview-rules';
 import { RESTART_CONSTRUCT_RULES } from '../restart/restart-rules';
 import { RESTART_RULES } from '../restart/rules';
 import { RuleText } from '../rules/rule';
@@ -23,7 +24,7 @@ const ROOMS: readonly RuleRoom[] = [
   { room: 'Identity providers and applications', rules: [...IDENTITY_RULES, ...APPLICATION_RULES] },
   { room: 'Identity provider against broker', rules: FIT_RULES },
   { room: 'Rolling restart', rules: [...RESTART_CONSTRUCT_RULES, ...Object.values(RESTART_RULES)] },
-  { room: 'Token preview', rules: PREVIEW_CASE_RULES },
+  { room: 'Token preview', rules: [...PREVIEW_CASE_RULES, ...PREVIEW_WARNING_RULES] },
   { room: 'Surroundings', rules: SURROUNDINGS },
   { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, GRANT_OTHER_PROVIDER, LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE, ...TEXT_RULES] },
 ];

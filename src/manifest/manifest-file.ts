@@ -115,6 +115,7 @@ function brokerOf(broker: BrokerOAuth): ManifestBroker {
       text: fillTemplate(file.text, (hole) => `\${${hole.encoding.hcl(referenceText(broker, hole.value))}}`),
       known: plainText(file.text) !== undefined,
     })),
+    stated: broker._core.stated?.(settings) ?? {},
     grants: broker.grants,
     findings: [...evaluation.findings],
     acknowledged: broker._props.acknowledge ?? [],

@@ -18,6 +18,14 @@ const grant = z.object({
   widerThanAsked: z.string().optional(),
 });
 
+/** What the files do not tell, and a preview asks for. */
+const stated = z.object({
+  plugins: z.array(z.string()).readonly().optional(),
+  allowAnonymous: z.boolean().optional(),
+  allowAllExtension: z.boolean().optional(),
+  unseen: z.array(z.string()).readonly().optional(),
+});
+
 const broker = z.object({
   path: z.string(),
   kind: z.string(),
@@ -25,6 +33,7 @@ const broker = z.object({
   target: z.string(),
   identityProvider: z.string(),
   files: z.array(file),
+  stated,
   grants: z.array(grant),
   findings: z.array(finding),
   acknowledged: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { AskedAction, PreviewCase } from './case';
 import { CASE_SETTINGS, CASE_VERSION, CaseError, CaseProblem, caseProblem, failure, isCaseProblem } from './case-problem';
 import { combine } from './combine';
+import { told, VERSION_NEWER } from './preview-rules';
 import { ActionResult, PreviewFailure, PreviewResult, PreviewWarning } from './result';
 import { ActionVerdict, BrokerSemantics, Outcome } from './semantics';
 import { compareVersions, KnownReleases } from '../rules/version';
@@ -121,5 +122,5 @@ function withVersionWarning(semantics: BrokerSemantics, version: string | undefi
     return warnings;
   }
   const message = `${semantics.title} ${version} is newer than any release known here; it was judged as ${semantics.releases.newest}`;
-  return [...warnings, { rule: 'PREVIEW_VERSION_NEWER', message }];
+  return [...warnings, told(VERSION_NEWER, message)];
 }

@@ -1,4 +1,5 @@
 import { AskedAction, JsonMembers, PreviewCase } from './case';
+import { CaseParts, WrittenFiles } from './case-parts';
 import { CaseProblem } from './case-problem';
 import { CheckFact, CheckList } from './check';
 import { PreviewWarning, Verdict } from './result';
@@ -61,6 +62,8 @@ export interface BrokerSemantics {
   readonly facts: readonly CheckFact[];
   /** Reads an action, given as text such as `write:%2F/queue` or as an object; a problem where it is none of this broker's. */
   readAction(asked: string | AskedAction): AskedAction | CaseProblem;
+  /** What the files that a stack writes say of a case. Throws `CaseError` where what decides is known only at apply. */
+  caseOf(written: WrittenFiles): CaseParts;
   /** Judges a case for one release. Never throws on what a token or settings hold; throws `CaseError` for a case that makes no sense. */
   evaluate(input: PreviewCase, release: string): Outcome;
 }

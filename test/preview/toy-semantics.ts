@@ -1,4 +1,5 @@
 import { AskedAction, PreviewCase } from '../../src/preview/case';
+import { oneReading, settingsText } from '../../src/preview/case-parts';
 import { CASE_ACTION, caseProblem } from '../../src/preview/case-problem';
 import { CheckFact, CheckList } from '../../src/preview/check';
 import { BrokerSemantics, outcomeOf } from '../../src/preview/semantics';
@@ -21,6 +22,7 @@ export const TOY: BrokerSemantics = {
     const action = typeof asked === 'string' ? { action: asked.slice(0, 2), resource: asked.slice(3) } : asked;
     return action.action === 'do' ? action : caseProblem(CASE_ACTION, 'unknown action');
   },
+  caseOf: (written) => oneReading({ settings: settingsText(written, 'toy.conf') }),
   evaluate(input: PreviewCase, release: string) {
     const checks = new CheckList();
     checks.pass(DOOR, 'open');

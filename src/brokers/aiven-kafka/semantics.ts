@@ -6,6 +6,7 @@ import { kafkaAction, readAction } from './semantics/actions';
 import { AIVEN_AUTHORIZER, Authorizer, entriesOf, judgeAction, standardAuthorizer } from './semantics/authorizer';
 import { Bearer, judgeBearer } from './semantics/bearer';
 import { BrokerSettings, brokerSettings } from './semantics/broker-settings';
+import { caseOf } from './semantics/case-of';
 import { judgeClaims } from './semantics/claims';
 import { KAFKA_FACTS, LOGIN_EARLIER, LOGIN_TOKEN, SASL_MESSAGE, SESSION_LENGTH } from './semantics/facts';
 import { judgeAuthorizationId, judgeMessage } from './semantics/sasl-message';
@@ -31,6 +32,7 @@ export const KAFKA_SEMANTICS: BrokerSemantics = {
   changes: ['3.9.1', '4.0.0', '4.1.0', '4.1.2', '4.2.0', '4.4.0'],
   facts: KAFKA_FACTS,
   readAction,
+  caseOf,
   evaluate,
 };
 

@@ -25,4 +25,5 @@ export const HIVEMQ: BrokerCore<HiveMqSettings> = {
   merge: mergeHiveMq,
   requirements: requirementsOf,
   needs: needsOf,
+  stated: ({ allowAllExtensionDisabled: off }) => (off === undefined ? {} : { allowAllExtension: !off }),
 };

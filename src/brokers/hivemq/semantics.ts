@@ -1,5 +1,6 @@
 import { judgeAction, readAction } from './semantics/actions';
 import { append, factOf } from './semantics/authentication-chain';
+import { caseOf } from './semantics/case-of';
 import { HIVEMQ_FACTS, PIPELINE, SETTINGS_LOAD } from './semantics/facts';
 import { nodeConfig, nodeFileRealm } from './semantics/node-settings';
 import { Files, Passage, passThrough } from './semantics/passage';
@@ -21,6 +22,7 @@ export const HIVEMQ_SEMANTICS: BrokerSemantics = {
   changes: [],
   facts: HIVEMQ_FACTS,
   readAction,
+  caseOf,
   evaluate,
 };
 

@@ -7,6 +7,7 @@ import { LAVINMQ_RELEASES, VERSION_SYNTAX } from './releases';
 import { render } from './render';
 import { needs, OVERLAP_STEPS, REQUIREMENT_NAMES, requirements } from './requirements';
 import { LAVINMQ_RULES } from './rules';
+import { LAVINMQ_PREVIEW_RULES } from './semantics/preview-rules';
 import { LavinMqSettings } from './settings';
 import { LAVINMQ_TARGET_RULES } from './target-rules';
 
@@ -16,7 +17,7 @@ export const LAVINMQ: BrokerCore<LavinMqSettings> = {
   title: 'LavinMQ',
   releases: LAVINMQ_RELEASES,
   rules: LAVINMQ_RULES,
-  parseRules: [...LAVINMQ_PARSE_RULES, ...LAVINMQ_GRANT_RULES, ...LAVINMQ_TARGET_RULES, VERSION_SYNTAX],
+  parseRules: [...LAVINMQ_PARSE_RULES, ...LAVINMQ_GRANT_RULES, ...LAVINMQ_TARGET_RULES, ...LAVINMQ_PREVIEW_RULES, VERSION_SYNTAX],
   requirementNames: REQUIREMENT_NAMES,
   overlapSteps: OVERLAP_STEPS,
   render,

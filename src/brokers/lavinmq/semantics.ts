@@ -1,9 +1,11 @@
 import { LAVINMQ_RELEASES } from './releases';
 import { judgeAmqp, judgeHttp, judgeMqtt, readAction } from './semantics/actions';
+import { caseOf } from './semantics/case-of';
 import { HTTP_TAG, LAVINMQ_FACTS, LOCAL_BACKEND, LOCAL_RIGHTS, LOGIN_FRAME, MQTT_VHOST, OAUTH_BACKEND, SETTINGS_LOAD } from './semantics/facts';
 import { Bearer, judgeToken } from './semantics/login';
 import { NodeSettings, nodeSettings } from './semantics/node-settings';
 import { allows } from './semantics/permissions';
+import { UNRESTRICTED } from './semantics/preview-rules';
 import { LAVINMQ_CHANGES, rulesOf } from './semantics/release-rules';
 import { Credential, credentialOf, passwordLength } from './semantics/token';
 import { PreviewCase } from '../../preview/case';
@@ -18,6 +20,7 @@ export const LAVINMQ_SEMANTICS: BrokerSemantics = {
   changes: LAVINMQ_CHANGES,
   facts: LAVINMQ_FACTS,
   readAction,
+  caseOf,
   evaluate,
 };
 
@@ -111,11 +114,6 @@ function admit(input: PreviewCase, settings: NodeSettings, checks: CheckList, be
 
 /** The exchange behind every topic. Source: cloudamqp/lavinmq, src/lavinmq/mqtt/consts.cr. */
 const MQTT_EXCHANGE = 'mqtt.default';
-
-const UNRESTRICTED = {
-  rule: 'LAVINMQ_MQTT_UNRESTRICTED',
-  message: '[mqtt] permission_check_enabled is off: over MQTT the client may publish and subscribe to everything on its virtual host',
-};
 
 function admitMqtt(input: PreviewCase, settings: NodeSettings, checks: CheckList, bearer: Bearer): Outcome {
   const { permissions, tags } = bearer.rights;

@@ -1,6 +1,7 @@
 import { brokerRefusal, judgeAction, malformedShare, permissionsOf, readAction } from './semantics/access';
 import { ACCESS_DEFAULT, ACCESS_FACTS, ACCESS_NOT_GIVEN, ACCESS_OTHER_PLUGIN, ACCOUNT_UNKNOWN, ACCOUNTS_UNREADABLE } from './semantics/access-facts';
 import { accountsOf, Defaults } from './semantics/accounts';
+import { caseOf } from './semantics/case-of';
 import { AUTHENTICATED, LOGIN_FACTS } from './semantics/facts';
 import { Admission, DYNAMIC_SECURITY, judgeLogin, pluginsOf, TOKEN } from './semantics/login';
 import {
@@ -23,6 +24,7 @@ export const MOSQUITTO_SEMANTICS: BrokerSemantics = {
   judgesWithoutSettings: true,
   facts: [...LOGIN_FACTS, ...ACCESS_FACTS],
   readAction,
+  caseOf,
   evaluate,
 };
 

@@ -6,6 +6,7 @@ import { javaTrim } from '../kafka-text';
 import { KEY_UNKNOWN, LISTENER_NONE, LISTENER_SEVERAL } from '../parse-rules';
 import { scanProperties } from '../properties';
 import { readProperties } from './listener-properties';
+import { ALLOWED_URLS_PROPERTY } from '../vocabulary';
 import { ALLOWED_URLS, settingOf } from './setting-names';
 
 /** The settings of a broker as text, by their names without `sasl.oauthbearer.`. */
@@ -84,7 +85,8 @@ function warning(rule: string, message: string): PreviewWarning {
 /** Flat names, those of broker properties, or the user config of an Aiven service. */
 function readObject(object: JsonMembers): BrokerSettings {
   if (Object.keys(object).some((name) => name.startsWith('listener.name.'))) {
-    return fromProperties(new Map(Object.entries(object).flatMap(([name, value]) => pair(name, value))));
+    const properties = new Map(Object.entries(object).flatMap(([name, value]) => pair(name, value)));
+    return withAllowedUrls(fromProperties(properties), properties.get(ALLOWED_URLS_PROPERTY));
   }
   const values = new Map<string, string>();
   const warnings: PreviewWarning[] = [];
@@ -98,6 +100,11 @@ function readObject(object: JsonMembers): BrokerSettings {
     }
   }
   return { values, wholeListener: false, warnings, saslPort: saslPort(object) };
+}
+
+/** The system property of the JVM, which an object may name beside the properties of the file. */
+function withAllowedUrls(settings: BrokerSettings, urls: string | undefined): BrokerSettings {
+  return urls === undefined ? settings : { ...settings, values: new Map([...settings.values, [ALLOWED_URLS, urls]]) };
 }
 
 /** Members of a user config beside `kafka`, of which one matters here. */
