@@ -27,6 +27,7 @@ const project = new cdk.JsiiProject({
   pullRequestTemplate: false,
   // The README, the license and the change log are written by hand.
   sampleCode: false,
+  bin: { 'broker-oauth': 'lib/cli/broker-oauth.cjs' },
   bundledDeps: ['commander@^14.0.0', 'jose@^6.2.0', 'saxes@^6.0.0', 'yaml@^2.9.0', 'zod@^4.6.0'],
   devDeps: [
     '@cdktf/provider-null@11.0.1',

@@ -6,9 +6,10 @@ const RUN = 'node --require ./scripts/register.cjs';
 /** Adds the project's own tasks; docs/TESTING.md tells what each is for. */
 export function addTasks(project: cdk.JsiiProject): void {
   const bundle = project.addTask('bundle', {
-    description: 'Bundle the restart engine into lib/restart/engine.bundle.cjs',
+    description: 'Bundle the restart engine and the command line, and write the JSON Schemas',
     exec: 'node scripts/bundle-engine.mjs',
   });
+  bundle.exec('node scripts/bundle-cli.mjs');
   // Before docgen: everything a package needs is then there.
   project.postCompileTask.prependSpawn(bundle);
 

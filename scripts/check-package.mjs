@@ -11,12 +11,14 @@ const { bundledDependencies } = JSON.parse(readFileSync(path.join(root, 'package
 
 const REQUIRED = [
   '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'package.json',
-  'lib/index.js', 'lib/index.d.ts', 'lib/restart/engine.bundle.cjs',
+  'lib/index.js', 'lib/index.d.ts', 'lib/restart/engine.bundle.cjs', 'lib/cli/broker-oauth.cjs',
+  ...['expectations', 'preview-case', 'preview-result'].map((name) => `lib/schemas/${name}.schema.json`),
   ...bundledDependencies.map((name) => `node_modules/${name}/package.json`),
 ];
 const ALLOWED = [
   /^(\.jsii|API\.md|CHANGELOG\.md|LICENSE|README\.md|RULES\.md|package\.json)$/,
   /^lib\/.+\.(js|d\.ts|cjs)$/,
+  /^lib\/schemas\/[\w-]+\.schema\.json$/,
   /^node_modules\//,
 ];
 /** Packed and unpacked size in MB beyond which something has slipped in; zod alone unpacks to more than 8 MB. */

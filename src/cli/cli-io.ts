@@ -2,6 +2,8 @@
 export interface CliIo {
   /** Prints results. */
   write(text: string): void;
+  /** Waits until what was printed has been taken, so that printing without end needs no memory; left out, it is taken at once. */
+  drained?(): Promise<void>;
   /** Prints what is wrong, and notes that are no result. */
   complain(text: string): void;
   /** Bytes of the standard input. */

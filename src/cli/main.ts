@@ -9,6 +9,13 @@ import { runProgram } from './program';
 /** Entry of the bundled command line. */
 const io: CliIo = {
   write: (text) => { process.stdout.write(text); },
+  drained: () => new Promise((resolve) => {
+    if (!process.stdout.writableNeedDrain || process.stdout.destroyed) {
+      resolve();
+      return;
+    }
+    process.stdout.once('drain', resolve).once('close', resolve);
+  }),
   complain: (text) => { process.stderr.write(text); },
   stdin: () => process.stdin,
   now: () => Math.floor(Date.now() / 1000),

@@ -3,12 +3,23 @@ import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { CommandEntry } from './command-module';
 import { ExitCode } from './exit-code';
+import { hideTokens } from './hide-tokens';
 
 const EXIT_TABLE = `
 Exit codes: 0 good; 1 bad usage or unreadable input; 2 a negative verdict; 3 undetermined.`;
 
 /** Runs one command line, given without the program's name, and returns the exit code. */
-export async function runProgram(commands: readonly CommandEntry[], words: readonly string[], io: CliIo, version: string): Promise<ExitCode> {
+export async function runProgram(
+  commands: readonly CommandEntry[], words: readonly string[], given: CliIo, version: string,
+): Promise<ExitCode> {
+  // A token that was given in the place of a path or an option would stand in the complaint.
+  const io: CliIo = {
+    write: (text) => given.write(text),
+    drained: async () => given.drained?.(),
+    complain: (text) => given.complain(hideTokens(text)),
+    stdin: () => given.stdin(),
+    now: () => given.now(),
+  };
   let code: ExitCode = ExitCode.GOOD;
   const program = prepared(new Command('broker-oauth'), io)
     .description('What would each broker do with this token? Checks, previews and restarts for brokers with OAuth 2.0.')

@@ -1,5 +1,6 @@
 import { Check, CheckFact, CheckOutcome } from './check';
 import { ActionResult, PreviewFailure, PreviewResult, Verdict } from './result';
+import { visible } from '../text/visible';
 
 const MARKS: Readonly<Record<CheckOutcome, string>> = { pass: 'ok     ', fail: 'REFUSED', skipped: 'skipped', unknown: 'unknown' };
 const DECISIONS = { accept: 'lets the client in', reject: 'refuses the client', undetermined: 'may let the client in or not' } as const;
@@ -75,10 +76,4 @@ function remedies(result: PreviewResult, facts: ReadonlyMap<string, CheckFact>):
     const fact = rule === null ? undefined : facts.get(rule);
     return fact === undefined ? [] : [`  ${fact.remedy} [${fact.rule}; ${fact.source}]`];
   });
-}
-
-/** Control characters and directional marks would let a claim draw over the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

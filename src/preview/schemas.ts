@@ -23,7 +23,8 @@ const endpoint = z.union([
   }),
 ]);
 
-const action = z.strictObject({
+/** An action that is asked for. */
+export const ASKED_ACTION = z.strictObject({
   action: z.string(),
   vhost: z.string().optional(),
   resource: z.string().optional(),
@@ -59,7 +60,7 @@ export const CASE_SCHEMA = z.strictObject({
   discovery: z.strictObject({ document: z.unknown().optional(), status: z.int().optional() }).optional(),
   introspection: endpoint.optional(),
   revocation: endpoint.optional(),
-  can: z.array(z.union([z.string(), action])).optional(),
+  can: z.array(z.union([z.string(), ASKED_ACTION])).optional(),
 });
 
 const nullable = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
