@@ -11,6 +11,9 @@ export interface Check {
   readonly source: string;
 }
 
+/** What a step decides: whether the broker or its plugin starts, whether the client is let in, or whether an action is allowed. */
+export type StepKind = 'start' | 'login' | 'action';
+
 /** What is known of a step whatever the case. */
 export interface CheckFact {
   /** Stable id, such as `LAVINMQ_TOKEN_EXPIRED`; part of the public contract. */
@@ -21,6 +24,8 @@ export interface CheckFact {
   readonly remedy: string;
   /** Where the fact is from: an RFC section, a vendor's page, a source file. */
   readonly source: string;
+  /** What it decides; left out, a login. */
+  readonly decides?: StepKind;
 }
 
 /** The steps of one login, in the broker's own order. */

@@ -19,20 +19,30 @@ function fact(name: string, looksAt: string, remedy: string, source: string): Ch
   return { rule: `KAFKA_${name}`, looksAt, remedy, source };
 }
 
-export const START_VALUES = fact('START_VALUES', 'the values of its settings, at the start',
+/** A step of the start. */
+function start(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'start' };
+}
+
+/** A ground on which an action is refused or left open. */
+function ground(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'action' };
+}
+
+export const START_VALUES = start('START_VALUES', 'the values of its settings, at the start',
   'write a value of the type that Kafka asks for; from 4.2 on no member of the audience list may be empty', 'apache/kafka ConfigDef.java');
-export const START_HANDLER = fact('START_HANDLER', 'the callback handler that judges tokens, at the start',
+export const START_HANDLER = start('START_HANDLER', 'the callback handler that judges tokens, at the start',
   'set listener.name.<listener>.oauthbearer.sasl.server.callback.handler.class to ' +
   'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler',
   'apache/kafka OAuthBearerValidatorCallbackHandler.java and SaslChannelBuilder.java');
-export const START_CLAIM_NAMES = fact('START_CLAIM_NAMES', 'the names of the subject and scope claims, at the start',
+export const START_CLAIM_NAMES = start('START_CLAIM_NAMES', 'the names of the subject and scope claims, at the start',
   'name a claim, or leave the setting out', CONFIGURATION);
-export const START_EXPECTATIONS = fact('START_EXPECTATIONS', 'whether issuer and audience are demanded, at the start',
+export const START_EXPECTATIONS = start('START_EXPECTATIONS', 'whether issuer and audience are demanded, at the start',
   'set the expected issuer and the expected audience', 'apache/kafka BrokerJwtValidator.java 4.4');
-export const START_JWKS_URL = fact('START_JWKS_URL', 'the URL of the key set, at the start', 'set an https URL of the identity provider\'s key set', CONFIGURATION);
-export const START_ALLOWED_URLS = fact('START_ALLOWED_URLS', 'whether that URL is allowed, at the start',
+export const START_JWKS_URL = start('START_JWKS_URL', 'the URL of the key set, at the start', 'set an https URL of the identity provider\'s key set', CONFIGURATION);
+export const START_ALLOWED_URLS = start('START_ALLOWED_URLS', 'whether that URL is allowed, at the start',
   'list the URL, letter by letter, in -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls of the broker\'s JVM', CONFIGURATION);
-export const START_KEYS = fact('START_KEYS', 'the key set itself, at the start',
+export const START_KEYS = start('START_KEYS', 'the key set itself, at the start',
   'make the URL answer with a key set before the broker starts', 'apache/kafka RefreshingHttpsJwks.java; jose4j JsonWebKeySet.java');
 
 export const LOGIN_EARLIER = fact('LOGIN_EARLIER', 'a login that has gone through before', 'nothing', SASL_SERVER);
@@ -77,12 +87,12 @@ export const TOKEN_CLAIMS = fact('TOKEN_CLAIMS', 'the few claims that are read w
   'apache/kafka ClientJwtValidator.java and OAuthBearerUnsecuredJws.java');
 export const SESSION_LENGTH = fact('SESSION_LENGTH', 'how long the session may last', 'send a token that expires within 292 years; exp counts seconds', SASL_SERVER);
 
-export const ACL_DENY = fact('ACL_DENY', 'the ACLs for one that denies', 'remove the DENY entry, or narrow it', AUTHORIZERS);
-export const ACL_NONE = fact('ACL_NONE', 'the ACLs for one that allows', 'add an ALLOW entry for the principal, the resource and the operation', AUTHORIZERS);
-export const ACL_HOST_UNKNOWN = fact('ACL_HOST_UNKNOWN', 'the client\'s address', 'say from which "host" the client acts', AUTHORIZERS);
-export const ACL_WILDCARD = fact('ACL_WILDCARD', 'a name with a wildcard of which nobody says what it means there',
+export const ACL_DENY = ground('ACL_DENY', 'the ACLs for one that denies', 'remove the DENY entry, or narrow it', AUTHORIZERS);
+export const ACL_NONE = ground('ACL_NONE', 'the ACLs for one that allows', 'add an ALLOW entry for the principal, the resource and the operation', AUTHORIZERS);
+export const ACL_HOST_UNKNOWN = ground('ACL_HOST_UNKNOWN', 'the client\'s address', 'say from which "host" the client acts', AUTHORIZERS);
+export const ACL_WILDCARD = ground('ACL_WILDCARD', 'a name with a wildcard of which nobody says what it means there',
   'log in as that principal and try the action, or write the name without the wildcard', 'aiven.io/docs/products/kafka/concepts/acl');
-export const ACLS_NOT_GIVEN = fact('ACLS_NOT_GIVEN', 'the ACLs, which the case does not have', 'give the ACLs', AUTHORIZERS);
+export const ACLS_NOT_GIVEN = ground('ACLS_NOT_GIVEN', 'the ACLs, which the case does not have', 'give the ACLs', AUTHORIZERS);
 
 /** Every step there is. */
 export const KAFKA_FACTS: readonly CheckFact[] = [

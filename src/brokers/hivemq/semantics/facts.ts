@@ -15,7 +15,17 @@ function fact(name: string, looksAt: string, remedy: string, source: string): Ch
   return { rule: `HIVEMQ_${name}`, looksAt, remedy, source };
 }
 
-export const SETTINGS_LOAD = fact('SETTINGS_LOAD', 'its files, at the start',
+/** A step of the start. */
+function start(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'start' };
+}
+
+/** A ground on which an action is refused or left open. */
+function ground(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'action' };
+}
+
+export const SETTINGS_LOAD = start('SETTINGS_LOAD', 'its files, at the start',
   'make both files fit the vendor\'s schemas, and switch the allow-all extension off: HiveMQ runs on without a security extension that does not start', EXTENSIONS);
 export const PIPELINE = fact('PIPELINE', 'which pipeline is the listener\'s', 'keep one listener-pipeline for a listener', OKTA_ARTICLE);
 export const AUTHENTICATION = fact('AUTHENTICATION', 'its authentication manager',
@@ -46,13 +56,13 @@ export const AUTHORIZATION = fact('AUTHORIZATION', 'who the client is to the aut
   'set authorization-key or authorization-role-key in authorization-preprocessors, and let the file realm have a user or roles of these names',
   `${CUSTOMIZATION_SDK}; ${FILE_REALM_XSD}`);
 
-export const PERMISSION = fact('PERMISSION', 'the permissions', 'grant a permission whose topic, activity, qos, retain and shared fields cover the action', EVALUATOR);
-export const PERMISSION_OPEN = fact('PERMISSION_OPEN', 'permissions that are not known',
+export const PERMISSION = ground('PERMISSION', 'the permissions', 'grant a permission whose topic, activity, qos, retain and shared fields cover the action', EVALUATOR);
+export const PERMISSION_OPEN = ground('PERMISSION_OPEN', 'permissions that are not known',
   'give the file realm, and use only what is documented in it: ${mqtt-clientid} as placeholder, a name or # as shared-group', `${DYNAMIC_PERMISSIONS}; ${FILE_REALM_XSD}`);
-export const PERMISSION_DEFAULT = fact('PERMISSION_DEFAULT', 'what holds without any permission',
+export const PERMISSION_DEFAULT = ground('PERMISSION_DEFAULT', 'what holds without any permission',
   'grant at least one permission: the broker allows everything to a client without any, unless the extension says otherwise, which is not documented',
   'hivemq/hivemq-extension-sdk, ModifiableDefaultPermissions.java');
-export const ACTION_TOPIC = fact('ACTION_TOPIC', 'the topic itself',
+export const ACTION_TOPIC = ground('ACTION_TOPIC', 'the topic itself',
   'publish to a topic without wildcards that does not begin with $; subscribe to a filter whose wildcards fill a level alone',
   'MQTT 5.0 section 4.7; hivemq/hivemq-community-edition, Topics.java and PluginAuthorizerServiceImpl.java');
 

@@ -15,7 +15,17 @@ function fact(name: string, looksAt: string, remedy: string, source: string): Ch
   return { rule: `LAVINMQ_${name}`, looksAt, remedy, source };
 }
 
-export const SETTINGS_LOAD = fact('SETTINGS_LOAD', 'its settings, at the start', 'correct lavinmq.ini; the broker does not start with it',
+/** A step of the start. */
+function start(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'start' };
+}
+
+/** A ground on which an action is refused or left open. */
+function ground(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'action' };
+}
+
+export const SETTINGS_LOAD = start('SETTINGS_LOAD', 'its settings, at the start', 'correct lavinmq.ini; the broker does not start with it',
   'cloudamqp/lavinmq, src/lavinmq/config.cr');
 export const LOGIN_FRAME = fact('LOGIN_FRAME', 'the size of the login frame',
   'make the token smaller: Connection.StartOk, client properties included, must not be over 4096 bytes',
@@ -50,19 +60,19 @@ export const MQTT_VHOST = fact('MQTT_VHOST', 'the virtual host of the MQTT clien
 export const HTTP_TAG = fact('HTTP_TAG', 'the tags', 'give the token a scope such as tag:management; the HTTP API asks for at least one tag',
   'cloudamqp/lavinmq, src/lavinmq/http/handler/auth_handler.cr');
 
-export const VHOST_ENTRY = fact('VHOST_ENTRY', 'the scopes on the virtual host', 'give the token a scope on this virtual host',
+export const VHOST_ENTRY = ground('VHOST_ENTRY', 'the scopes on the virtual host', 'give the token a scope on this virtual host',
   'cloudamqp/lavinmq, src/lavinmq/auth/oauth_user.cr');
-export const PERMISSION = fact('PERMISSION', 'the patterns of the virtual host',
+export const PERMISSION = ground('PERMISSION', 'the patterns of the virtual host',
   'give the token a scope whose pattern matches; where scopes name this virtual host exactly, those on a wildcard do not count for it',
   'cloudamqp/lavinmq, src/lavinmq/auth/base_user.cr and src/lavinmq/auth/oauth_user.cr');
-export const HTTP_MANAGEMENT = fact('HTTP_MANAGEMENT', 'the tags', 'give the token tag:management or more; impersonator alone is not enough',
+export const HTTP_MANAGEMENT = ground('HTTP_MANAGEMENT', 'the tags', 'give the token tag:management or more; impersonator alone is not enough',
   'cloudamqp/lavinmq, src/lavinmq/http/controller.cr');
-export const HTTP_VHOST_ENTRY = fact('HTTP_VHOST_ENTRY', 'the scopes that name the virtual host exactly',
+export const HTTP_VHOST_ENTRY = ground('HTTP_VHOST_ENTRY', 'the scopes that name the virtual host exactly',
   'give the token a scope that names this virtual host; the HTTP API does not look at wildcards',
   'cloudamqp/lavinmq, src/lavinmq/http/controller.cr');
-export const MQTT_OTHER_VHOST = fact('MQTT_OTHER_VHOST', 'the virtual host of the MQTT client', 'connect with "vhost:user" as the user name',
+export const MQTT_OTHER_VHOST = ground('MQTT_OTHER_VHOST', 'the virtual host of the MQTT client', 'connect with "vhost:user" as the user name',
   'cloudamqp/lavinmq, src/lavinmq/mqtt/connection_factory.cr');
-export const LOCAL_RIGHTS = fact('LOCAL_RIGHTS', 'the rights of its local user', 'see the permissions of the user in the broker',
+export const LOCAL_RIGHTS = ground('LOCAL_RIGHTS', 'the rights of its local user', 'see the permissions of the user in the broker',
   'cloudamqp/lavinmq, src/lavinmq/auth/user_store.cr');
 
 /** Every step and every ground of refusal. */

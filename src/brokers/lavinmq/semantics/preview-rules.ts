@@ -5,15 +5,6 @@ import { RuleText } from '../../../rules/rule';
  * What a preview warns of besides its steps.
  */
 
-const MQTT_UNRESTRICTED: RuleText = {
-  id: 'LAVINMQ_MQTT_UNRESTRICTED',
-  level: 'warning',
-  summary: 'Scopes bind MQTT clients.',
-  cause: 'With `[mqtt] permission_check_enabled` off, its default, an MQTT client may publish and subscribe to everything on its virtual host.',
-  remedy: 'set permission_check_enabled to true',
-  source: 'cloudamqp/lavinmq, src/lavinmq/mqtt/client.cr',
-};
-
 export const LAVINMQ_CLOUDAMQP_ASSUMED: RuleText = {
   id: 'LAVINMQ_CLOUDAMQP_ASSUMED',
   level: 'warning',
@@ -24,9 +15,10 @@ export const LAVINMQ_CLOUDAMQP_ASSUMED: RuleText = {
 };
 
 /** Rules of the preview alone. */
-export const LAVINMQ_PREVIEW_RULES: readonly RuleText[] = [MQTT_UNRESTRICTED, LAVINMQ_CLOUDAMQP_ASSUMED];
+export const LAVINMQ_PREVIEW_RULES: readonly RuleText[] = [LAVINMQ_CLOUDAMQP_ASSUMED];
 
+/** The rule of the same name judges settings. */
 export const UNRESTRICTED: PreviewWarning = {
-  rule: MQTT_UNRESTRICTED.id,
+  rule: 'LAVINMQ_MQTT_UNRESTRICTED',
   message: '[mqtt] permission_check_enabled is off: over MQTT the client may publish and subscribe to everything on its virtual host',
 };

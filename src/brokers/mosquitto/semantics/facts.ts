@@ -6,12 +6,22 @@ import { brokerSource, CONF_MANUAL, JWT_PAGE } from '../rules/sources';
  * order the claims among themselves.
  */
 
-/** A step or a ground of refusal. */
-export function fact(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+/** A step of a login. */
+function fact(name: string, looksAt: string, remedy: string, source: string): CheckFact {
   return { rule: `MOSQUITTO_${name}`, looksAt, remedy, source };
 }
 
-export const SETTINGS_LOAD = fact('SETTINGS_LOAD', 'jwt.json, at the start',
+/** A step of the start. */
+function start(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'start' };
+}
+
+/** A ground on which an action is refused or left open. */
+export function ground(name: string, looksAt: string, remedy: string, source: string): CheckFact {
+  return { ...fact(name, looksAt, remedy, source), decides: 'action' };
+}
+
+export const SETTINGS_LOAD = start('SETTINGS_LOAD', 'jwt.json, at the start',
   'correct jwt.json; smoke test: start the broker with it, see whether it runs, and try a token that must be refused', JWT_PAGE);
 export const AUTHENTICATED = fact('AUTHENTICATED', 'an earlier plugin', 'nothing: the earlier plugin decides', brokerSource('src/plugin_basic_auth.c'));
 export const PLUGIN_ORDER = fact('PLUGIN_ORDER', 'which plugins judge logins, in the order of mosquitto.conf',
