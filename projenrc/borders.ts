@@ -30,7 +30,7 @@ const PURE_IMPORTS = {
 
 /** Everything that must work without constructs, a CDK, a file system, a network and a clock. */
 const PURE_FILES = [
-  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/manifest/manifest.ts',
+  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/doctor/**', 'src/manifest/manifest.ts',
   'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/fingerprint.ts', 'src/restart/*rules.ts',
   'src/restart/engine/classify.ts',
   'src/brokers/broker-core.ts', 'src/brokers/requirements.ts', 'src/brokers/token-needs.ts', 'src/brokers/lockout-rules.ts',
@@ -40,6 +40,8 @@ const BROKER_FILES = BROKERS.map((broker) => `src/brokers/${broker}/**`);
 const CONSTRUCT_FILES = [
   ...BROKERS.map((broker) => `src/brokers/${broker}/*-oauth.ts`),
   'src/identity/identity-application.ts', 'src/identity/identity-provider.ts', 'src/identity/*-identity-provider.ts',
+  'src/identity/*/*-authorization-server.ts', 'src/identity/*/*-api.ts',
+  ...['registered-resources', 'shared-resources', 'created-client'].map((file) => `src/identity/registration/${file}.ts`),
 ];
 
 const NO_CLOCK = 'Pure folders have no clock; take the time as an argument.';
@@ -57,7 +59,7 @@ const ANONYMOUS_SYNTAX = [`BinaryExpression[operator=/^[!=]==?$/] > ${BROKER_NAM
   .map((selector) => ({ selector, message: 'Nothing outside a broker\'s folder asks which broker it is.' }));
 
 /** Folders that know brokers by their common contract only. */
-const FOLDERS_WITHOUT_BROKERS = ['cdk', 'identity', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli'];
+const FOLDERS_WITHOUT_BROKERS = ['cdk', 'doctor', 'identity', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli'];
 
 /** Adds the borders to the project's ESLint configuration. */
 export function addBorders(eslint: javascript.Eslint): void {

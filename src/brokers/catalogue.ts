@@ -2,7 +2,9 @@ import { ACKNOWLEDGED_RULE_UNKNOWN } from './acknowledge-rules';
 import { GRANT_OTHER_PROVIDER } from './grant-rules';
 import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
 import { BROKER_KINDS, brokerCore } from './registry';
+import { DOCTOR_RULES } from '../doctor/rules';
 import { APPLICATION_RULES } from '../identity/application-rules';
+import { CLAIMS_RULES } from '../identity/claims-rules';
 import { FIT_RULES } from '../identity/fit-rules';
 import { IDENTITY_RULES } from '../identity/identity-rules';
 import { PREVIEW_CASE_RULES } from '../preview/case-problem';
@@ -21,9 +23,10 @@ export interface RuleRoom {
 
 const ROOMS: readonly RuleRoom[] = [
   ...BROKER_KINDS.map((kind) => brokerCore(kind)!).map((core) => ({ room: core.title, rules: [...core.rules, ...core.parseRules] })),
-  { room: 'Identity providers and applications', rules: [...IDENTITY_RULES, ...APPLICATION_RULES] },
+  { room: 'Identity providers and applications', rules: [...IDENTITY_RULES, ...APPLICATION_RULES, ...CLAIMS_RULES] },
   { room: 'Identity provider against broker', rules: FIT_RULES },
   { room: 'Rolling restart', rules: [...RESTART_CONSTRUCT_RULES, ...Object.values(RESTART_RULES)] },
+  { room: 'Doctor', rules: DOCTOR_RULES },
   { room: 'Token preview', rules: [...PREVIEW_CASE_RULES, ...PREVIEW_WARNING_RULES] },
   { room: 'Surroundings', rules: SURROUNDINGS },
   { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, GRANT_OTHER_PROVIDER, LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE, ...TEXT_RULES] },
