@@ -1,4 +1,5 @@
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ public class XsdValidator {
     validator.setErrorHandler(new Collector(problems));
     try {
       validator.validate(new StreamSource(document));
-    } catch (SAXException unreadable) {
+    } catch (SAXException | IOException unreadable) {
       problems.add(unreadable.getMessage());
     }
     return problems.isEmpty() ? null : problems.get(0).replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");

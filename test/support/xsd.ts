@@ -12,7 +12,7 @@ export function whyNoValidation(schema: string): string | undefined {
 }
 
 /** Validates documents in one run of the Java runtime; gives the problem of each, or undefined where there is none. */
-export function validateAll(schema: string, documents: readonly string[]): readonly (string | undefined)[] {
+export function validateAll(schema: string, documents: readonly (string | Uint8Array)[]): readonly (string | undefined)[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'xsd-'));
   try {
     documents.forEach((text, index) => fs.writeFileSync(path.join(folder, `${index}.xml`), text));

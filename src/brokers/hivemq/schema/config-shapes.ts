@@ -3,7 +3,7 @@ import { AUTHENTICATION, AUTHORIZATION, REST_API_AUTHORIZATION } from './manager
 import { PREPROCESSING } from './preprocessor-shapes';
 import { REALM_SHAPE } from './realm-shapes';
 import { BOOLEAN, ID, TEXT, URI } from './scalars';
-import { attribute, choices, FLAG, inline, optional, RAW, shape, Shape, struct, wrapped } from './shape';
+import { attribute, choices, defaulted, FLAG, inline, optional, RAW, shape, Shape, struct, wrapped } from './shape';
 
 /*
  * Root and pipelines of config.xsd 4.36.0.
@@ -61,7 +61,7 @@ const REVOCATION_CHECK = shape<s.HiveMqRevocationCheck>('all', {
 });
 
 const ACCESS_LOG = shape<s.HiveMqAccessLog>('all', {
-  enabled: optional(BOOLEAN), fileName: optional(TEXT), subFolder: optional(TEXT), writeThrough: optional(BOOLEAN),
+  enabled: defaulted(optional(BOOLEAN)), fileName: optional(TEXT), subFolder: optional(TEXT), writeThrough: defaulted(optional(BOOLEAN)),
 });
 
 /** Name of the configuration's root element. */

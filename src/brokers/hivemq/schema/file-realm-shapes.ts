@@ -1,35 +1,36 @@
 import * as s from '../settings';
-import { FREE_TEXT, number, TEXT, TOPIC, word } from './scalars';
-import { attribute, content, element, explicit, optional, shape, Shape, struct, wrapped } from './shape';
+import { FREE_TEXT, NON_EMPTY_TEXT, number, TOPIC, word } from './scalars';
+import { attribute, content, defaulted, element, explicit, optional, shape, Shape, struct, wrapped } from './shape';
+import { XS_UNSIGNED_INT } from './simple-types';
 
 /*
  * The file realm's document: ese-file-realm.xsd 4.36.0.
  */
 
-const ENCODED_TEXT = shape<s.HiveMqEncodedText>('all', { encoding: attribute(word(s.HiveMqEncoding)), text: content(FREE_TEXT) });
+const ENCODED_TEXT = shape<s.HiveMqEncodedText>('all', { encoding: attribute(word(s.HiveMqEncoding, 'encoding')), text: content(FREE_TEXT) });
 
 const PERMISSION = shape<s.HiveMqPermission>('all', {
   topic: element(TOPIC),
-  activity: element(word(s.HiveMqActivity)),
-  qos: element(word(s.HiveMqQos)),
-  retain: explicit(word(s.HiveMqRetain), s.HiveMqRetain.NOT_RETAINED),
-  sharedSubscription: explicit(word(s.HiveMqSharedSubscription), s.HiveMqSharedSubscription.NOT_SHARED),
+  activity: element(word(s.HiveMqActivity, 'mqttActivity')),
+  qos: element(word(s.HiveMqQos, 'qos')),
+  retain: defaulted(explicit(word(s.HiveMqRetain, 'retain'), s.HiveMqRetain.NOT_RETAINED)),
+  sharedSubscription: defaulted(explicit(word(s.HiveMqSharedSubscription, 'sharedSubscription'), s.HiveMqSharedSubscription.NOT_SHARED)),
   sharedGroup: explicit(FREE_TEXT, ''),
 });
 
 const LOGIN = {
-  name: element(TEXT),
+  name: element(NON_EMPTY_TEXT),
   password: struct(() => ENCODED_TEXT),
-  iterations: optional(number(0, 4294967295)),
+  iterations: optional(number(0, 4294967295, XS_UNSIGNED_INT)),
   salt: struct(() => ENCODED_TEXT),
-  algorithm: optional(word(s.HiveMqHashAlgorithm)),
-  roles: wrapped('role', TEXT),
+  algorithm: optional(word(s.HiveMqHashAlgorithm, 'hashAlgorithm')),
+  roles: wrapped('role', NON_EMPTY_TEXT),
 };
 
 const MQTT_USER = shape<s.HiveMqMqttUser>('all', { ...LOGIN, permissions: wrapped('permission', () => PERMISSION) });
-const MQTT_ROLE = shape<s.HiveMqMqttRole>('all', { id: element(TEXT), permissions: wrapped('permission', () => PERMISSION) });
-const USER = shape<s.HiveMqAdministrationUser>('all', { ...LOGIN, permissions: wrapped('permission', TEXT) });
-const ROLE = shape<s.HiveMqAdministrationRole>('all', { id: element(TEXT), permissions: wrapped('permission', TEXT) });
+const MQTT_ROLE = shape<s.HiveMqMqttRole>('all', { id: element(NON_EMPTY_TEXT), permissions: wrapped('permission', () => PERMISSION) });
+const USER = shape<s.HiveMqAdministrationUser>('all', { ...LOGIN, permissions: wrapped('permission', NON_EMPTY_TEXT) });
+const ROLE = shape<s.HiveMqAdministrationRole>('all', { id: element(NON_EMPTY_TEXT), permissions: wrapped('permission', NON_EMPTY_TEXT) });
 
 const MQTT = shape<s.HiveMqMqttSection>('all', {
   users: wrapped('user', () => MQTT_USER, { shared: true }), roles: wrapped('role', () => MQTT_ROLE, { shared: true }),

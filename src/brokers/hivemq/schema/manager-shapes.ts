@@ -1,13 +1,13 @@
 import * as s from '../settings';
-import { BOOLEAN, DOUBLE, ENDPOINT_URI, FREE_TEXT, ID, INT, number, REALM, TEXT, word, WORDS } from './scalars';
-import { attribute, choices, content, element, explicit, keyword, narrow, optional, shape, Shape, struct, wrapped } from './shape';
+import { BOOLEAN, DOUBLE, ENDPOINT_URI, FREE_TEXT, ID, INT, number, REALM, TEXT, word, WORDS, WORDS_IN_TEXT } from './scalars';
+import { attribute, choices, content, defaulted, element, explicit, keyword, narrow, optional, shape, Shape, struct, wrapped } from './shape';
 
 /*
  * Managers of config.xsd 4.36.0: managerEntity and the types that extend it, and the groups that say where each may stand.
  */
 
 const CLAIM = shape<s.HiveMqClaim>('all', { name: element(TEXT), value: element(FREE_TEXT) });
-const SCOPE = shape<s.HiveMqScope>('all', { alt: attribute(TEXT), scopes: content(WORDS) });
+const SCOPE = shape<s.HiveMqScope>('all', { alt: attribute(TEXT), scopes: content(WORDS_IN_TEXT) });
 
 const RESERVED_CLAIMS = shape<s.HiveMqReservedClaims>('all', {
   aud: optional(TEXT), sub: optional(TEXT), iss: optional(WORDS), scope: struct(() => SCOPE),
@@ -17,7 +17,7 @@ const INTROSPECTION = shape<s.HiveMqEnableIntrospection>('all', { sampling: attr
 const EXP_GRACE = shape<s.HiveMqExpGrace>('all', { disconnectAfterExpiry: attribute(BOOLEAN), grace: content(number(0, INT)) });
 
 const CHECKS = {
-  enableIntrospection: struct(() => INTROSPECTION),
+  enableIntrospection: defaulted(struct(() => INTROSPECTION)),
   reservedClaims: struct(() => RESERVED_CLAIMS),
   customClaims: wrapped('claim', () => CLAIM),
 };
@@ -45,14 +45,14 @@ const OIDC_MANAGER = shape<s.HiveMqOidcAuthenticationManager>('all', {
   authorizationKeyClaim: element(TEXT),
   authorizationRoleKeyClaim: optional(TEXT),
   expectedClaims: wrapped('claim', () => CLAIM),
-  pkceEnabled: optional(BOOLEAN),
-  nonceEnabled: optional(BOOLEAN),
+  pkceEnabled: defaulted(optional(BOOLEAN)),
+  nonceEnabled: defaulted(optional(BOOLEAN)),
 });
 
 const OAUTH_MANAGER = shape<s.HiveMqOAuthAuthenticationManager>('all', {
   name: attribute(ID),
   realm: element(REALM),
-  flow: optional(word(s.HiveMqOAuthFlow)),
+  flow: defaulted(optional(word(s.HiveMqOAuthFlow, 'flow'))),
   scopes: wrapped('scope', () => SCOPE),
   jwtValidation: struct(() => OAUTH_VALIDATION),
 });
@@ -96,19 +96,19 @@ export const AUTHENTICATION = {
 } as const;
 
 const FILE_AUTHORIZATION = shape<s.HiveMqFileAuthorizationManager>('all', {
-  name: attribute(ID), realm: element(REALM), useAuthorizationKey: explicit(BOOLEAN, true), useAuthorizationRoleKey: explicit(BOOLEAN, true),
+  name: attribute(ID), realm: element(REALM), useAuthorizationKey: defaulted(explicit(BOOLEAN, true)), useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
 });
 
 const SQL_AUTHORIZATION = shape<s.HiveMqSqlAuthorizationManager>('all', {
-  name: attribute(ID), realm: element(REALM), useAuthorizationKey: explicit(BOOLEAN, false), useAuthorizationRoleKey: explicit(BOOLEAN, true),
+  name: attribute(ID), realm: element(REALM), useAuthorizationKey: defaulted(explicit(BOOLEAN, false)), useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
 });
 
 const LDAP_AUTHORIZATION = shape<s.HiveMqLdapAuthorizationManager>('all', {
   name: attribute(ID),
   realm: element(REALM),
-  directoryDescent: optional(BOOLEAN),
-  useAuthorizationKey: explicit(BOOLEAN, true),
-  useAuthorizationRoleKey: explicit(BOOLEAN, true),
+  directoryDescent: defaulted(optional(BOOLEAN)),
+  useAuthorizationKey: defaulted(explicit(BOOLEAN, true)),
+  useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
 });
 
 const AUTHORIZATION_MANAGERS = (chain: () => Shape) => shape<s.HiveMqAuthorizationManager>('choice', {

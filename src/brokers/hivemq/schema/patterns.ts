@@ -16,6 +16,8 @@ export const VARIABLES = {
   writable: `${WRITABLE_STRING}|${WRITABLE_BYTE}`,
   string: `${WRITABLE_STRING}|${CONSTANT_STRING}`,
   byte: `${WRITABLE_BYTE}|${CONSTANT_BYTE}`,
+  constantString: CONSTANT_STRING,
+  constantByte: CONSTANT_BYTE,
   any: `${WRITABLE_STRING}|${WRITABLE_BYTE}|${CONSTANT_STRING}|${CONSTANT_BYTE}`,
 } as const;
 

@@ -1,19 +1,50 @@
 import * as s from '../settings';
 import { VARIABLES } from './patterns';
 import { FREE_TEXT, INT, number, Scalar, TEXT, variable, word } from './scalars';
-import { attribute, content, element, narrow, optional, repeated, shape, Shape, struct, wrapped } from './shape';
+import { attribute, content, defaulted, element, narrow, optional, repeated, shape, Shape, struct, wrapped } from './shape';
+import { pattern, SimpleType } from './simple-types';
 
 /*
  * Preprocessors of config.xsd 4.36.0 and the groups that say where each may stand.
  */
 
-const ENCODING = word(s.HiveMqEncoding);
-const ANY = variable(VARIABLES.any, 'a variable of the extension');
-const STRING = variable(VARIABLES.string, 'a string variable');
-const BYTE = variable(VARIABLES.byte, 'a byte variable');
-const WRITABLE = variable(VARIABLES.writable, 'a variable that can be written');
-const WRITABLE_STRING = variable(VARIABLES.writableString, 'a string variable that can be written');
-const WRITABLE_BYTE = variable(VARIABLES.writableByte, 'a byte variable that can be written');
+const ENCODING = word(s.HiveMqEncoding, 'encoding');
+
+/** A union, which has no type that it restricts. */
+function union(name: string, form: string, expects: string, bases: readonly SimpleType[] = []): SimpleType {
+  return { ...pattern(form, expects), name, bases };
+}
+
+/** A type of texts that is a member of unions. */
+function memberType(name: string, form: string, expects: string, unions: readonly SimpleType[]): SimpleType {
+  const type = pattern(form, expects);
+  return { ...type, name, bases: [...type.bases, ...unions] };
+}
+
+const ANY_TYPE = union('ese-variable', VARIABLES.any, 'a variable of the extension');
+const STRING_TYPE = union('ese-string-variable', VARIABLES.string, 'a string variable', [ANY_TYPE]);
+const BYTE_TYPE = union('ese-byte-variable', VARIABLES.byte, 'a byte variable', [ANY_TYPE]);
+const WRITABLE_TYPE = union('ese-modifiable-variable', VARIABLES.writable, 'a variable that can be written');
+const WRITABLE_STRING_TYPE = memberType(
+  'ese-modifiable-string-variable', VARIABLES.writableString, 'a string variable that can be written', [STRING_TYPE, WRITABLE_TYPE],
+);
+const WRITABLE_BYTE_TYPE = memberType(
+  'ese-modifiable-byte-variable', VARIABLES.writableByte, 'a byte variable that can be written', [BYTE_TYPE, WRITABLE_TYPE],
+);
+
+/** Types of variables, by which elements of the document may be marked. */
+export const VARIABLE_TYPES: readonly SimpleType[] = [
+  ANY_TYPE, STRING_TYPE, BYTE_TYPE, WRITABLE_TYPE, WRITABLE_STRING_TYPE, WRITABLE_BYTE_TYPE,
+  memberType('ese-constant-string-variable', VARIABLES.constantString, 'a string variable that cannot be written', [STRING_TYPE]),
+  memberType('ese-constant-byte-variable', VARIABLES.constantByte, 'a byte variable that cannot be written', [BYTE_TYPE]),
+];
+
+const ANY = variable(VARIABLES.any, ANY_TYPE);
+const STRING = variable(VARIABLES.string, STRING_TYPE);
+const BYTE = variable(VARIABLES.byte, BYTE_TYPE);
+const WRITABLE = variable(VARIABLES.writable, WRITABLE_TYPE);
+const WRITABLE_STRING = variable(VARIABLES.writableString, WRITABLE_STRING_TYPE);
+const WRITABLE_BYTE = variable(VARIABLES.writableByte, WRITABLE_BYTE_TYPE);
 
 const JWT_EXTRACTION = shape<s.HiveMqJwtExtraction>('all', { jwtClaim: element(TEXT), eseVariable: element(WRITABLE_STRING) });
 
@@ -46,7 +77,7 @@ const PLAIN = shape<s.HiveMqPlainPreprocessor>('all', {
 });
 
 const REGEX = shape<s.HiveMqRegexPreprocessor>('sequence', {
-  pattern: element(FREE_TEXT), group: optional(number(0, INT)), variables: repeated('variable', WRITABLE_STRING),
+  pattern: element(FREE_TEXT), group: defaulted(optional(number(0, INT))), variables: repeated('variable', WRITABLE_STRING),
 });
 
 const AFFIXES = { prefix: attribute(FREE_TEXT), postfix: attribute(FREE_TEXT) };
@@ -58,13 +89,13 @@ const CONCATENATION = shape<s.HiveMqConcatenationPreprocessor>('sequence', {
 });
 
 const LOGGING = shape<s.HiveMqLoggingPreprocessor>('all', {
-  message: element(FREE_TEXT), level: optional(word(s.HiveMqLogLevel)), name: element(TEXT), codec: optional(ENCODING),
+  message: element(FREE_TEXT), level: optional(word(s.HiveMqLogLevel, 'level')), name: element(TEXT), codec: optional(ENCODING),
 });
 
 const LETTER_CASE = shape<s.HiveMqLetterCasePreprocessor>('all', {
   transformations: {
     ...wrapped('transformation', () => shape<s.HiveMqLetterCaseTransformation>('all', {
-      variable: element(WRITABLE_STRING), letterCase: element(word(s.HiveMqLetterCase), 'case'),
+      variable: element(WRITABLE_STRING), letterCase: element(word(s.HiveMqLetterCase, 'letter-case-type'), 'case'),
     }), { least: 1 }),
     required: true,
   },
@@ -80,7 +111,7 @@ const CUSTOM = shape<s.HiveMqCustomPreprocessor>('all', {
 const X509 = shape<s.HiveMqX509Preprocessor>('all', {
   ...AFFIXES,
   x509Extractions: wrapped('x509-extraction', () => shape<s.HiveMqX509Extraction>('all', {
-    x509Field: element(word(s.HiveMqX509Field)), eseVariable: element(ANY),
+    x509Field: element(word(s.HiveMqX509Field, 'x509-field')), eseVariable: element(ANY),
   })),
 });
 

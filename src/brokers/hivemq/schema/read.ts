@@ -84,6 +84,9 @@ export class ElementReader {
   }
 
   private value(field: Named, child: XmlElement, path: string): unknown {
+    if ((field.place === 'element' || field.place === 'struct') && field.defaulted === true && isBare(child)) {
+      return undefined;
+    }
     switch (field.place) {
       case 'element':
         return this.leaf(field.scalar, child, path);
@@ -207,14 +210,20 @@ export class ElementReader {
   }
 }
 
+/** Whether an element says nothing, so that a default of the schema stands in its place. */
+function isBare(element: XmlElement): boolean {
+  return element.attributes.length === 0 && element.children.every((child) => child.kind === 'comment');
+}
+
 const BOOLEANS: { readonly [text: string]: boolean | undefined } = { true: true, 1: true, false: false, 0: false };
 
-type Place = { readonly member: string; readonly field: Named; readonly index: number };
+/** Where children of a name belong. */
+export type Place = { readonly member: string; readonly field: Named; readonly index: number };
 
 const places = new WeakMap<Shape, Map<string, Place>>();
 
 /** Which member the child elements of a shape belong to, by element name. */
-function placesOf(of: Shape): Map<string, Place> {
+export function placesOf(of: Shape): Map<string, Place> {
   const known = places.get(of);
   if (known !== undefined) {
     return known;

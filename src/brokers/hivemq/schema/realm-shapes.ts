@@ -1,6 +1,7 @@
 import * as s from '../settings';
 import { BOOLEAN, ENDPOINT, ENDPOINT_URI, FREE_TEXT, ID, INT, number, SECRET, TEXT, word } from './scalars';
-import { attribute, content, element, optional, shape, Shape, struct, wrapped } from './shape';
+import { attribute, content, defaulted, element, optional, shape, Shape, struct, wrapped } from './shape';
+import { bounded, XS_INT, XS_INTEGER, XS_LONG } from './simple-types';
 
 /*
  * Realms of config.xsd 4.36.0: realmEntity and the types that extend it.
@@ -8,8 +9,8 @@ import { attribute, content, element, optional, shape, Shape, struct, wrapped } 
 
 const SECONDS = number(0, INT);
 const PORT = number(1, 65535);
-const MILLISECONDS = number(10, Number.MAX_SAFE_INTEGER);
-const AT_LEAST_ONE = number(1, INT);
+const MILLISECONDS = number(10, Number.MAX_SAFE_INTEGER, bounded(XS_LONG, 10n));
+const AT_LEAST_ONE = number(1, INT, bounded(XS_INT, 1n));
 
 /** `trustStoreEntity`. */
 const TRUST_STORE = shape<s.HiveMqTrustStore>('all', { password: attribute(SECRET), type: attribute(TEXT), path: content(TEXT) });
@@ -20,7 +21,7 @@ const SIMPLE_AUTH = shape<s.HiveMqSimpleAuth>('all', { username: element(TEXT), 
 
 const JWT_CONFIGURATION = shape<s.HiveMqJwtRealmConfiguration>('all', {
   jwksEndpoint: optional(ENDPOINT),
-  jwksDefaultCacheDuration: optional(SECONDS),
+  jwksDefaultCacheDuration: defaulted(optional(SECONDS)),
   introspectionEndpoint: struct(() => INTROSPECTION),
   simpleAuth: struct(() => SIMPLE_AUTH),
   tlsTrustStore: struct(() => TRUST_STORE),
@@ -46,29 +47,29 @@ const FAILURE_THRESHOLD = shape<s.HiveMqFailureThreshold>('choice', {
     count: element(AT_LEAST_ONE), slidingWindowMillis: element(MILLISECONDS),
   })),
   percentageTimeBased: struct(() => shape<s.HiveMqPercentageTimeBasedThreshold>('all', {
-    percentage: element(number(1, 100)), minimumExecutions: element(AT_LEAST_ONE), slidingWindowMillis: element(MILLISECONDS),
+    percentage: element(number(1, 100, bounded(XS_INTEGER, 1n, 100n))), minimumExecutions: element(AT_LEAST_ONE), slidingWindowMillis: element(MILLISECONDS),
   })),
 });
 
 const CIRCUIT_BREAKER = shape<s.HiveMqCircuitBreaker>('all', {
-  openStateDurationMillis: element(number(0, Number.MAX_SAFE_INTEGER)),
+  openStateDurationMillis: element(number(0, Number.MAX_SAFE_INTEGER, bounded(XS_LONG, 0n))),
   failureThreshold: struct(() => FAILURE_THRESHOLD, true),
   successThreshold: struct(() => shape<s.HiveMqSuccessThreshold>('choice', { countExecutionsBased: struct(() => COUNT_EXECUTIONS, true) })),
 });
 
 const SQL_TLS = shape<s.HiveMqSqlTls>('all', {
-  enabled: optional(BOOLEAN),
+  enabled: defaulted(optional(BOOLEAN)),
   keystore: struct(() => shape<s.HiveMqSqlKeystore>('all', {
     path: element(TEXT), privateKeyPassword: element(SECRET), password: element(SECRET),
   })),
   truststore: struct(() => shape<s.HiveMqSqlTruststore>('all', { path: element(TEXT), password: element(SECRET) })),
   cipherSuites: wrapped('cipher-suite', TEXT, { least: 1 }),
   protocols: wrapped('protocol', TEXT, { least: 1 }),
-  verifyHostname: optional(BOOLEAN, 'verifyHostname'),
+  verifyHostname: defaulted(optional(BOOLEAN, 'verifyHostname')),
 });
 
 const SQL_CONFIGURATION = shape<s.HiveMqSqlRealmConfiguration>('all', {
-  dbType: element(word(s.HiveMqDbType)),
+  dbType: element(word(s.HiveMqDbType, 'db-type')),
   dbName: element(TEXT),
   dbHost: element(TEXT),
   dbPort: element(PORT),
@@ -85,7 +86,7 @@ const SQL_REALM = shape<s.HiveMqSqlRealm>('sequence', {
 
 const LDAP_CONFIGURATION = shape<s.HiveMqLdapRealmConfiguration>('all', {
   servers: wrapped('ldap-server', () => shape<s.HiveMqLdapServer>('all', { host: element(TEXT), port: optional(PORT) })),
-  tls: optional(word(s.HiveMqLdapTls)),
+  tls: optional(word(s.HiveMqLdapTls, 'tls-type')),
   tlsTrustStore: struct(() => TRUST_STORE),
   baseDn: element(TEXT),
   simpleBind: struct(() => shape<s.HiveMqLdapSimpleBind>('all', {
@@ -99,7 +100,7 @@ const LDAP_REALM = shape<s.HiveMqLdapRealm>('sequence', {
 
 const OAUTH_CONFIGURATION = shape<s.HiveMqOAuthRealmConfiguration>('all', {
   jwksEndpoint: element(ENDPOINT),
-  jwksDefaultCacheDuration: optional(SECONDS),
+  jwksDefaultCacheDuration: defaulted(optional(SECONDS)),
   tlsTrustStore: struct(() => TRUST_STORE),
   authEndpoint: element(ENDPOINT),
   tokenEndpoint: element(ENDPOINT),
@@ -134,7 +135,7 @@ const OIDC_CONFIGURATION = shape<s.HiveMqOidcRealmConfiguration>('all', {
   clientId: element(TEXT),
   clientAuthentication: struct(() => OIDC_CLIENT_AUTHENTICATION, true),
   tlsTrustStore: struct(() => TRUST_STORE),
-  jwksCacheSeconds: optional(SECONDS),
+  jwksCacheSeconds: defaulted(optional(SECONDS)),
   endSessionEndpoint: optional(ENDPOINT_URI),
 });
 

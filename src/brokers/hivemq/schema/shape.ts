@@ -29,11 +29,15 @@ export interface ElementField {
   readonly scalar: Scalar;
   /** Written also when the setting is absent, since readers would expect another default. */
   readonly explicit?: string | boolean;
+  /** Whether an empty element stands for the vendor's default. */
+  readonly defaulted?: true;
 }
 
 /** A member that is a child element with a structure of its own. */
 export interface StructField {
   readonly place: 'struct';
+  /** Whether an empty element stands for the vendor's default. */
+  readonly defaulted?: true;
   readonly name?: string;
   readonly required: boolean;
   readonly shape: () => Shape;
@@ -134,6 +138,11 @@ export function optional(scalar: Scalar, name?: string): ElementField {
 /** An optional child element that is always written. */
 export function explicit(scalar: Scalar, value: string | boolean): ElementField {
   return { place: 'element', required: false, scalar, explicit: value };
+}
+
+/** The same where the vendor's schema declares a default, which an empty element stands for. */
+export function defaulted<Of extends ElementField | StructField>(field: Of): Of {
+  return { ...field, defaulted: true };
 }
 
 /** An attribute. */
