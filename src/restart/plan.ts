@@ -24,7 +24,10 @@ export interface RestartReason {
 
 /** What the engine found on one node. */
 export interface ObservedNode {
+  /** How it answered when it was last asked. */
   readonly healthy: boolean;
+  /** It is down for sure: no process runs, or it has not answered well for a long time. One bad answer says little. */
+  readonly down?: boolean;
   /** Undefined when the driver cannot tell. */
   readonly leader?: boolean;
   /** The evidence that it runs the desired fingerprint; undefined when it does not provably run it. */
@@ -102,7 +105,7 @@ export function planRestart(input: PlanInput): RestartPlan {
     const down = seen !== undefined && (!seen.healthy || seen.reasons.some((reason) => reason.code === 'in-doubt'));
     return down ? 'repair' : seen?.leader ? 'leader' : 'ordinary';
   };
-  const isUp = (node: PlanNode) => input.observed?.[node.name]?.healthy === true;
+  const mayBeUp = (node: PlanNode) => input.observed?.[node.name]?.down !== true;
   const inTurn = (turn: Batch['turn']) => pending.filter((node) => turnOf(node) === turn);
   const batch = (turn: Batch['turn']) => (nodes: readonly PlanNode[]): Batch => ({
     turn, nodes: nodes.map((node) => ({ name: node.name, zone: node.zone, reasons: reasonsOf(input, node) })),
@@ -110,8 +113,8 @@ export function planRestart(input: PlanInput): RestartPlan {
   return {
     batches: [
       // One at a time: whether a node that is down comes back shows what the next one may be expected to do.
-      // Those that are down before those merely in doubt, which may be up: taking one of them down must wait until the others are back.
-      ...[...inTurn('repair')].sort((a, b) => Number(isUp(a)) - Number(isUp(b))).map((node) => batch('repair')([node])),
+      // Those that are down for sure before the others: taking down one that may be up has to wait until they are back.
+      ...[...inTurn('repair')].sort((a, b) => Number(mayBeUp(a)) - Number(mayBeUp(b))).map((node) => batch('repair')([node])),
       ...chunks(inTurn('ordinary'), input.maxUnavailable).map(batch('ordinary')),
       ...inTurn('leader').map((node) => batch('leader')([node])),
     ],
@@ -126,13 +129,13 @@ export function planRestart(input: PlanInput): RestartPlan {
 /**
  * Whether a batch may go down now.
  *
- * A batch of nodes that are down already takes nothing away, so it always may: only so can a broken cluster be repaired.
+ * A batch of nodes that are down for sure takes nothing away, so it always may: only so can a broken cluster be repaired.
  */
 export function batchGates(input: PlanInput, batch: Batch): readonly GateFact[] {
   const observed = input.observed ?? {};
   const names = batch.nodes.map((node) => node.name);
   const isHealthy = (name: string) => observed[name]?.healthy !== false;
-  if (names.every((name) => !isHealthy(name))) {
+  if (names.every((name) => observed[name]?.down === true)) {
     return [];
   }
   const others = input.nodes.map((node) => node.name).filter((name) => !names.includes(name));

@@ -4,7 +4,7 @@ import { batchGates, defaultQuorum, describePlan, ObservedNode, PlanInput, planR
 const nodes = (...names: string[]) => names.map((name) => ({ name }));
 const REASON = { code: 'fingerprint', text: 'aaa becomes bbb' } as const;
 const UP: ObservedNode = { healthy: true, reasons: [REASON] };
-const DOWN: ObservedNode = { healthy: false, reasons: [REASON] };
+const DOWN: ObservedNode = { healthy: false, down: true, reasons: [REASON] };
 const DONE: ObservedNode = { healthy: true, runs: 'marker', reasons: [] };
 
 const namesOf = (input: PlanInput) => planRestart(input).batches.map((batch) => batch.nodes.map((node) => node.name));

@@ -21,12 +21,26 @@ export interface EngineInput {
 
 const AT_ONCE = 8;
 
+/** A node could not be looked at, so nobody knows what it runs. */
+export class LookFailed extends Error {}
+
+/** How a node answered when it was last asked. */
+interface Health {
+  readonly healthy: boolean;
+  readonly detail: string;
+  readonly leader: boolean | undefined;
+  /** Since when every answer was bad, by the engine's clock. */
+  readonly badSince: number | undefined;
+  /** No process runs. */
+  readonly stopped: boolean;
+}
+
 /** The nodes of one run: what they should run, what was found on them, and how they are now. */
 export class Cluster {
   readonly desired = new Map<string, Desired>();
   private readonly inspections = new Map<string, Inspection>();
   private readonly reasons = new Map<string, readonly RestartReason[]>();
-  private readonly health = new Map<string, { readonly healthy: boolean; readonly detail: string; readonly leader: boolean | undefined }>();
+  private readonly health = new Map<string, Health>();
 
   constructor(private readonly input: EngineInput, private readonly ports: Ports) {
     const { spec } = input;
@@ -53,19 +67,41 @@ export class Cluster {
   async inspectAll(): Promise<void> {
     const doubtful = await this.doubtful();
     await eachOf(this.names, async (name) => {
-      const found = await inspect(this.ports.node(name).driver, this.desired.get(name)!);
-      this.inspections.set(name, found);
+      const found = await this.inspect(name);
       const inDoubt: RestartReason[] = doubtful.has(name) ? [{ code: 'in-doubt', text: 'an earlier run did not finish with it' }] : [];
       this.reasons.set(name, found.proof.reasons.length === 0 ? [] : [...inDoubt, ...found.proof.reasons]);
     });
+  }
+
+  /**
+   * Looks once more at nodes whose turn has come: what an earlier run had begun may have come to its end in the meantime.
+   *
+   * Returns those that need no restart any more, with the evidence.
+   */
+  async inspectAgain(names: readonly string[]): Promise<readonly { readonly name: string; readonly evidence: string }[]> {
+    const settled: { name: string; evidence: string }[] = [];
+    await eachOf(names, async (name) => {
+      const { proof } = await this.inspect(name);
+      if (proof.runs !== undefined && this.isHealthy(name)) {
+        this.reasons.set(name, []);
+        settled.push({ name, evidence: proof.runs });
+      }
+    });
+    return settled;
   }
 
   /** Asks every node for its health and whether it leads. */
   async refresh(): Promise<void> {
     await eachOf(this.names, async (name) => {
       const node = this.ports.node(name);
-      const probed = await probeNode(node, this.input.spec.timeouts.probeSeconds);
-      this.health.set(name, { ...probed, leader: await node.driver.leads() });
+      const { healthy, detail } = await probeNode(node, this.input.spec.timeouts.probeSeconds);
+      this.health.set(name, {
+        healthy,
+        detail,
+        leader: await node.driver.leads(),
+        badSince: healthy ? undefined : this.health.get(name)?.badSince ?? this.ports.clock.now(),
+        stopped: !healthy && (await node.driver.process()).state === 'stopped',
+      });
     });
   }
 
@@ -89,6 +125,7 @@ export class Cluster {
   /** The node runs what it should from now on. */
   finish(name: string): void {
     this.reasons.set(name, []);
+    this.health.delete(name);
   }
 
   /** The node runs what it should and yet is down: it restarts too. */
@@ -100,11 +137,32 @@ export class Cluster {
   planInput(): PlanInput {
     const observed = Object.fromEntries(this.names.map((name): [string, ObservedNode] => [name, {
       healthy: this.isHealthy(name),
+      down: this.isDown(name),
       leader: this.health.get(name)?.leader,
       runs: this.inspections.get(name)?.proof.runs,
       reasons: this.pending(name),
     }]));
     return { ...this.input.spec, observed };
+  }
+
+  private async inspect(name: string): Promise<Inspection> {
+    try {
+      const found = await inspect(this.ports.node(name).driver, this.desired.get(name)!);
+      this.inspections.set(name, found);
+      return found;
+    } catch (error) {
+      throw new LookFailed(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  /** Whether a node is down for sure: no process runs, or it has answered badly for as long as a start may take. */
+  private isDown(name: string): boolean {
+    const health = this.health.get(name);
+    const { readySeconds, recoverySeconds } = this.input.spec.timeouts;
+    // Less than the time for which a gate waits, or a node that hangs could never be repaired while another is down.
+    const patience = Math.min(readySeconds, recoverySeconds / 2) * 1000;
+    return health !== undefined && !health.healthy
+      && (health.stopped || (health.badSince !== undefined && this.ports.clock.now() - health.badSince >= patience));
   }
 
   /** Nodes whose last entry in the journal is not `done`. */

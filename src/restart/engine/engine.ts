@@ -1,7 +1,7 @@
 import { describeFinding, Finding } from '../../rules/rule';
 import { Batch, batchGates, describePlan, planRestart } from '../plan';
 import { classifyChange } from './classify';
-import { Cluster, EngineInput } from './cluster';
+import { Cluster, EngineInput, LookFailed } from './cluster';
 import { judgeLockout, JudgedChange } from './lockout';
 import { patientPorts } from './patient-driver';
 import { Ports } from './ports';
@@ -94,7 +94,7 @@ class Run {
     try {
       await cluster.inspectAll();
     } catch (error) {
-      return { outcome: 'refused', text: `no node was touched: a node cannot be looked at: ${error instanceof Error ? error.message : error}` };
+      return { outcome: 'refused', text: `no node was touched: a node cannot be looked at: ${lookFailure(error)}` };
     }
     await cluster.refresh();
     await this.waitForDone();
@@ -151,6 +151,14 @@ class Run {
   }
 
   private async roll(): Promise<Ending | undefined> {
+    try {
+      return await this.rollAll();
+    } catch (error) {
+      return { outcome: 'stopped', text: `a node cannot be looked at: ${lookFailure(error)}` };
+    }
+  }
+
+  private async rollAll(): Promise<Ending | undefined> {
     for (let position = 1; ; ) {
       const ending = this.timeToStop();
       if (ending !== undefined && this.pendingNames().length > 0) {
@@ -163,7 +171,7 @@ class Run {
       }
       // The gates may have waited, and a leader may have moved in the meantime.
       const chosen = planRestart(this.cluster.planInput()).batches[0];
-      if (chosen === undefined || !sameNodes(chosen, batch)) {
+      if (chosen === undefined || !sameNodes(chosen, batch) || await this.leaveOutSettled(chosen)) {
         continue;
       }
       const failed = await this.rollBatch(chosen, position);
@@ -173,6 +181,16 @@ class Run {
       position += chosen.nodes.length;
       await this.cluster.refresh();
     }
+  }
+
+  /** Takes nodes out of the plan that provably run what they should by now; whether there were any. */
+  private async leaveOutSettled(batch: Batch): Promise<boolean> {
+    const settled = await this.cluster.inspectAgain(batch.nodes.map((node) => node.name));
+    for (const { name, evidence } of settled) {
+      this.reports.set(name, { name, result: 'skipped', detail: evidence });
+      this.ports.output.tell({ event: 'node', node: name, phase: 'skipped', text: `needs no restart any more: ${evidence}` });
+    }
+    return settled.length > 0;
   }
 
   private async rollBatch(batch: Batch, position: number): Promise<Ending | undefined> {
@@ -264,6 +282,14 @@ class Run {
     const good = this.input.dryRun ? `${this.total} of ${nodes.length} nodes would restart` : `${done} of ${nodes.length} nodes restarted, all healthy`;
     return { outcome: ending?.outcome ?? 'good', text: ending?.text ?? good, findings, nodes };
   }
+}
+
+/** Why a node could not be looked at; any other error is a fault of ours and goes on its way. */
+function lookFailure(error: unknown): string {
+  if (error instanceof LookFailed) {
+    return error.message;
+  }
+  throw error;
 }
 
 function sameNodes(a: Batch, b: Batch): boolean {

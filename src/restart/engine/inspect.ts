@@ -32,7 +32,7 @@ export async function inspect(driver: NodeDriver, desired: Desired): Promise<Ins
   const process = await driver.process();
   if (process.state === 'unknown' && tellsStart(desired.node)) {
     // Restarting a node because it could not be looked at would restart one that may well run what it should.
-    throw new Error(`${desired.node.name}: its process cannot be looked at (${process.detail})`);
+    throw new Error(`its process cannot be looked at (${process.detail})`);
   }
   const ages = files.map((file) => file.found?.changedAt);
   const proof = prove({

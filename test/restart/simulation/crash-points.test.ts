@@ -13,7 +13,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
 const WHENS = ['before', 'after'] as const;
 
 /** Runs with the kills in turn, then without, and says what was wrong. */
-async function violations(layout: Layout, kills: readonly Kill[]): Promise<{ readonly wrong: readonly string[]; readonly effects: readonly number[] }> {
+async function violations(layout: Layout, kills: readonly Kill[]) {
   const cluster = new SimulatedCluster(1, layout);
   const effects: number[] = [];
   for (const kill of [...kills, undefined]) {

@@ -18,6 +18,7 @@ export class Observer {
   private readonly downSince = new Map<SimulatedNode, number>();
   private readonly upSince = new Map<SimulatedNode, number>();
   private readonly provenSince = new Map<SimulatedNode, number>();
+  private readonly turns = new Set<string>();
   private readonly working = new Map<number, string>();
 
   constructor(private readonly nodes: readonly SimulatedNode[], private readonly terms: Terms, private readonly now: () => number) {}
@@ -39,6 +40,11 @@ export class Observer {
   /** An engine takes a node down; `begunAt` is when it decided to. */
   takesDown(engine: number, node: SimulatedNode, begunAt: number): void {
     this.look();
+    const turn = `engine ${engine}, ${node.name}, ${begunAt}`;
+    if (this.turns.has(turn)) {
+      this.report(`engine ${engine} takes down ${node.name} twice in one turn`);
+    }
+    this.turns.add(turn);
     const before = begunAt - this.terms.sight;
     const proven = this.provenSince.get(node);
     if (proven !== undefined && proven < before && node.disturbedAt < before) {

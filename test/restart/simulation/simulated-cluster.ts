@@ -1,3 +1,7 @@
+import { Observer } from './observer';
+import { Random } from './random';
+import { Scheduler } from './scheduler';
+import { SimulatedNode } from './simulated-node';
 import { EngineInput } from '../../../src/restart/engine/cluster';
 import { runEngine } from '../../../src/restart/engine/engine';
 import { JournalEntry, NodeDriver, NodePorts, Ports, StepOutcome } from '../../../src/restart/engine/ports';
@@ -5,10 +9,6 @@ import { RunReport } from '../../../src/restart/engine/report';
 import { fingerprintOf } from '../../../src/restart/fingerprint';
 import { readSpec, RestartSpecInput } from '../../../src/restart/spec';
 import { FILE, fakeBroker } from '../support/fake-broker';
-import { Observer } from './observer';
-import { Random } from './random';
-import { Scheduler } from './scheduler';
-import { SimulatedNode } from './simulated-node';
 
 export const OLD_OURS = 'oauth.audience=a\noauth.level=1\n';
 export const NEW_OURS = 'oauth.audience=a\noauth.level=2\n';
@@ -106,7 +106,8 @@ export class SimulatedCluster {
     const engine = new EngineRun(this.engines.length + 1, kill);
     this.engines.push(engine);
     const spec = this.spec();
-    runEngine({ spec, files: { [FILE]: this.ours }, broker: fakeBroker, dryRun: false, ...input }, tamper(this.ports(engine), this)).then((report) => {
+    const given: EngineInput = { spec, files: { [FILE]: this.ours }, broker: fakeBroker, dryRun: false, ...input };
+    runEngine(given, tamper(this.ports(engine), this)).then((report) => {
       engine.report = report;
       this.note(`engine ${engine.number} ends: ${report.outcome}: ${report.text}`);
       this.end(engine);
@@ -235,7 +236,7 @@ export class SimulatedCluster {
           node.write(path, text, this.now);
         }),
       },
-      bootTime: () => this.look(engine, () => ({ machineId: node.name, bootId: String(node.bootId), bootSeconds: (this.now - node.bootedAt) / 1000 })),
+      bootTime: () => this.look(engine, () => node.bootTime(this.now)),
       process: async () => {
         await this.alive(engine, this.delay());
         return this.fails() ? { state: 'unknown', detail: 'the look failed' } : node.seen(this.now);

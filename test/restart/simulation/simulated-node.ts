@@ -1,6 +1,6 @@
 import { isYounger } from '../../../src/restart/engine/evidence';
 import { markerPath, parseMarker } from '../../../src/restart/engine/marker';
-import { FoundFile, ProcessState } from '../../../src/restart/engine/ports';
+import { BootTime, FoundFile, ProcessState } from '../../../src/restart/engine/ports';
 import { FILE } from '../support/fake-broker';
 
 /** A broker's process as it really is. */
@@ -74,11 +74,12 @@ export class SimulatedNode {
       return { state: 'stopped', detail: 'no process' };
     }
     const { startedAt } = this.process;
-    return {
-      state: 'running', detail: 'a process', machineId: this.name, bootId: String(this.bootId),
-      startSeconds: (startedAt - this.bootedAt) / 1000, startedAt: startedAt + this.wallOffset,
-      bootSeconds: (now - this.bootedAt) / 1000,
-    };
+    const startSeconds = (startedAt - this.bootedAt) / 1000;
+    return { state: 'running', detail: 'a process', startSeconds, startedAt: startedAt + this.wallOffset, ...this.bootTime(now) };
+  }
+
+  bootTime(now: number): BootTime {
+    return { machineId: this.name, bootId: String(this.bootId), bootSeconds: (now - this.bootedAt) / 1000 };
   }
 
   /** Lines of others that are missing in the file. */
