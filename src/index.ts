@@ -8,6 +8,7 @@ export { SelfManagedKafkaOAuth } from './brokers/aiven-kafka/self-managed-kafka-
 export { SelfManagedKafkaOAuthProps } from './brokers/aiven-kafka/self-managed-kafka-oauth-props';
 export { KafkaVersion } from './brokers/aiven-kafka/version';
 export * from './brokers/broker-oauth';
+export * from './brokers/broker-preview-options';
 export * from './brokers/grant';
 export { HiveMqAccess, HiveMqAllOptions, HiveMqPublishOptions, HiveMqSubscribeOptions } from './brokers/hivemq/access';
 export { HiveMqOAuth } from './brokers/hivemq/hivemq-oauth';
@@ -34,12 +35,21 @@ export { MosquittoVersion } from './brokers/mosquitto/version';
 export * from './identity/auth0-identity-provider';
 export * from './identity/entra-identity-provider';
 export * from './identity/identity-application';
+export * from './identity/identity-application-props';
 export * from './identity/identity-provider';
 export * from './identity/keycloak-identity-provider';
 export * from './identity/oidc-identity-provider';
 export * from './identity/okta-identity-provider';
 export * from './identity/provider-kind';
+export {
+  ClientAuthentication, ClientAuthenticationMethod, ClientKey, ClientSecretOptions, PrivateKeyJwtOptions, WriteOnlySecretOptions,
+} from './identity/registration/client-authentication';
 export * from './identity/uaa-identity-provider';
 export * from './oauth/oauth-scope';
+export { TokenPreview } from './preview/facade/token-preview';
+export * from './preview/facade/token-preview-case';
+export * from './preview/facade/token-preview-login';
+export * from './preview/facade/token-preview-parts';
+export * from './preview/facade/vocabulary';
 export * from './restart/restart-node';
 export * from './restart/rolling-restart';

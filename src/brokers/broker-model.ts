@@ -4,6 +4,7 @@ import { GRANT_OTHER_PROVIDER } from './grant-rules';
 import { LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE } from './lockout-rules';
 import { previousDemands } from './previous-settings';
 import { lockoutChanges, RequirementChange } from './requirements';
+import { withCreatedAudiences } from '../identity/created-audiences';
 import { FIT_RULES } from '../identity/fit-rules';
 import type { IdentityApplication } from '../identity/identity-application';
 import { IdentityProvider } from '../identity/identity-provider';
@@ -40,7 +41,9 @@ export function buildModel(broker: BrokerOAuth): BrokerModel {
       brokerProvider: broker.identityProvider.node.path,
     }))),
     evaluate(FIT_RULES, {
-      provider: IdentityProvider._of(broker.identityProvider)._model,
+      provider: withCreatedAudiences(IdentityProvider._of(broker.identityProvider)._model, granted.map((application) => ({
+        created: application._isCreated, demands: application._demands,
+      }))),
       needs: broker._needs(settings),
       names: core.requirementNames,
       applications: broker._applications(),

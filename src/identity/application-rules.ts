@@ -3,17 +3,33 @@ import { machineSubjectOf } from './principal';
 import { GUID } from './profiles';
 import { ProviderModel } from './provider-model';
 import { SCOPE_LIMIT_RULES } from './scope-limits';
+import { TokenProfile } from './token-profile';
 import { allOf, matches, NOT_BLANK } from '../rules/condition';
 import { Reporter, Rule } from '../rules/rule';
+import { show } from '../text/show';
 import { isUnresolvedText } from '../text/unresolved';
 
 /** What the rules on an application judge. */
 export interface ApplicationSubject {
   readonly provider: ProviderModel;
-  readonly clientId: string;
-  /** The subject that the user stated. */
+  /** Left out where the provider makes it up. */
+  readonly clientId: string | undefined;
+  /** The subject that the user stated of an application that exists. */
   readonly subject: string | undefined;
   readonly demands: readonly IdentityDemand[];
+  /** What `sub` holds in the tokens of users who log in through the client; left out where none do. */
+  readonly userSubject?: UserSubjectKind;
+  /** The applications at the same provider whose rights hang on `sub`. */
+  readonly principals?: readonly SubjectPrincipal[];
+}
+
+/** What `sub` holds in the tokens of users. */
+export type UserSubjectKind = NonNullable<TokenProfile['userSubject']> | 'unknown';
+
+/** An application whose rights hang on `sub`. */
+export interface SubjectPrincipal {
+  readonly path: string;
+  readonly subject: string;
 }
 
 // RFC 6749 appendix A.1: client-id = *VSCHAR
@@ -65,8 +81,11 @@ export const IDENTITY_SUBJECT_FORM: Rule<ApplicationSubject> = {
   source: 'keycloak/keycloak SubMapper.java, ServiceAccountConstants.java; auth0.com/docs/secure/tokens/access-tokens/access-token-profiles',
   check: (application, report) => {
     const { subject, provider } = application;
+    if (subject === undefined || application.clientId === undefined) {
+      return;
+    }
     const usual = machineSubjectOf(provider.profile, application.clientId);
-    if (subject === undefined || subject === usual) {
+    if (subject === usual) {
       return;
     }
     if (usual !== undefined) {
@@ -144,6 +163,30 @@ export const IDENTITY_APPLICATION_TOKENS_APART: Rule<ApplicationSubject> = {
   },
 };
 
+const OTHERS_MAY_CHOOSE: Readonly<Partial<Record<UserSubjectKind, string>>> = {
+  'login-name': 'is the login name of users, which',
+  'unknown': 'may be chosen by users and',
+};
+
+export const IDENTITY_SUBJECT_OF_USERS: Rule<ApplicationSubject> = {
+  id: 'IDENTITY_SUBJECT_OF_USERS',
+  level: 'warning',
+  summary: 'No user can get a token whose `sub` is that of an application with rights.',
+  cause: 'A broker that keeps rights under `sub` cannot tell the two apart, so such a user has the rights of the application.',
+  remedy: 'let the broker name principals by the claim that holds the client id, let `sub` of users be their id (`userSubject`), or make sure ' +
+    'that nobody can have such a login name and acknowledge',
+  source: 'RFC 9068 section 5; developer.okta.com/docs/concepts/oauth-claims: sub',
+  check: ({ userSubject, principals = [] }, report) => {
+    const how = userSubject === undefined ? undefined : OTHERS_MAY_CHOOSE[userSubject];
+    if (how !== undefined) {
+      principals.forEach(({ path, subject }) => {
+        const name = isUnresolvedText(subject) ? 'the one that is known at apply' : show(subject);
+        report.broken('sub', { message: `${how} can equal ${name}, under which ${path} has rights` });
+      });
+    }
+  },
+};
+
 const APPLICATION_SCOPE_RULES: readonly Rule<ApplicationSubject>[] = SCOPE_LIMIT_RULES.map((rule) => ({
   ...rule,
   check: ({ provider, demands }, report) =>
@@ -158,5 +201,6 @@ export const APPLICATION_RULES: readonly Rule<ApplicationSubject>[] = [
   IDENTITY_SUBJECT_FORM,
   IDENTITY_APPLICATION_ONE_AUDIENCE,
   IDENTITY_APPLICATION_TOKENS_APART,
+  IDENTITY_SUBJECT_OF_USERS,
   ...APPLICATION_SCOPE_RULES,
 ];

@@ -1,5 +1,5 @@
 import { CHECKLIST_TEXTS } from './checklist-texts';
-import { IdentityDemand, sortDemands } from './identity-demand';
+import { demandedValues, IdentityDemand, sortDemands } from './identity-demand';
 import { ProviderModel } from './provider-model';
 import { isUnresolvedText } from '../text/unresolved';
 
@@ -36,6 +36,20 @@ export function renderChecklist(subject: ChecklistSubject): string {
   ].join('\n');
 }
 
+/** What is left to do for an application that is created: to ask for tokens as the provider wants it. */
+export function renderCreated(subject: ChecklistSubject, tokenRequest: readonly string[]): string {
+  const fill = (sentence: string) => fillIn(sentence, subject, undefined);
+  return [
+    `# ${CHECKLIST_TEXTS[subject.provider.kind].title}: ${code(subject.application)}`,
+    '',
+    `Issuer: ${code(subject.provider.issuer)}`,
+    '',
+    'Client, audience, scopes and whatever else its tokens need are created with the stack.',
+    ...(tokenRequest.length === 0 ? [] : ['', ...tokenRequest.map((sentence) => `- ${fill(sentence)}`)]),
+    '',
+  ].join('\n');
+}
+
 /** Demands of the same thing together. */
 function grouped(demands: readonly IdentityDemand[]): readonly (readonly IdentityDemand[])[] {
   const groups = new Map<string, IdentityDemand[]>();
@@ -51,8 +65,14 @@ function fillIn(sentence: string, subject: ChecklistSubject, value: string | und
     client: code(subject.clientId),
     issuer: code(subject.provider.issuer),
     value: code(value ?? ''),
+    audience: listed(demandedValues(subject.demands, 'audience')),
+    scopes: listed(demandedValues(subject.demands, 'scope')),
   };
-  return sentence.replace(/\{(client|issuer|value)\}/g, (_, name: string) => values[name]);
+  return sentence.replace(/\{(client|issuer|value|audience|scopes)\}/g, (_, name: string) => values[name]);
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? 'none' : values.map(code).join(', ');
 }
 
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

@@ -1,13 +1,19 @@
 import { Construct, IConstruct } from 'constructs';
-import { APPLICATION_RULES } from './application-rules';
-import { renderChecklist } from './checklist';
+import { APPLICATION_RULES, SubjectPrincipal, UserSubjectKind } from './application-rules';
+import { renderChecklist, renderCreated } from './checklist';
+import { IdentityApplicationAttributes, IdentityApplicationProps } from './identity-application-props';
 import { IdentityDemand, sortDemands } from './identity-demand';
 import { IdentityProvider, IIdentityProvider } from './identity-provider';
 import { IDENTITY_APPLICATION_FOREIGN } from './identity-rules';
 import { claimValueOf } from './principal';
-import { judgeAgain, reportEvaluation } from '../cdk/problems';
-import { registerApplication } from '../manifest/manifest-file';
-import { describeFinding, evaluate, Evaluation, finding } from '../rules/rule';
+import { ClientAuthentication } from './registration/client-authentication';
+import { CreatedClient } from './registration/created-client';
+import { hangsOnSubject, naturalClaims, needsSubject, RegisteredApplication } from './registration/registration';
+import { IDENTITY_SECRET_OUTPUT, REGISTRATION_RULES } from './registration/registration-rules';
+import { cdkOf, stackOf } from '../cdk/binding';
+import { judgeAgain, reportEvaluation, revisionOf } from '../cdk/problems';
+import { applicationsOf, registerApplication } from '../manifest/manifest-file';
+import { describeFinding, evaluate, Evaluation, finding, joinEvaluations } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
 
 /** An OAuth client that uses brokers. */
@@ -33,38 +39,11 @@ export interface IIdentityApplication extends IConstruct {
   checklist(): string;
 }
 
-/** What names an application that exists. */
-export interface IdentityApplicationAttributes {
-  /** The provider where the client is registered. */
-  readonly identityProvider: IIdentityProvider;
-
-  /**
-   * The client id.
-   *
-   * Reported by `IDENTITY_CLIENT_ID` and `IDENTITY_CLIENT_ID_FORM`.
-   */
-  readonly clientId: string;
-
-  /**
-   * The value of `sub` in the application's own tokens.
-   *
-   * Needed where rights hang on it and the provider makes it up: the id of the service account user at Keycloak, the object id of the
-   * service principal at Entra. Reported by `IDENTITY_PRINCIPAL_UNKNOWN` and `IDENTITY_SUBJECT_FORM`.
-   *
-   * @default - the client id at Okta and UAA, the client id and `@clients` at Auth0, elsewhere not known
-   */
-  readonly subject?: string;
-
-  /**
-   * Ids of rules whose warnings are known and accepted.
-   *
-   * @default - every warning is shown
-   */
-  readonly acknowledge?: string[];
-}
-
 /**
- * An OAuth client that uses brokers, registered at an identity provider.
+ * An OAuth client that uses brokers, created at an identity provider.
+ *
+ * With it stand scopes, audience, mappers and whatever else its tokens need for the rights that brokers grant it. Keycloak, Okta, Auth0 and
+ * Entra are created with; elsewhere, and for a client that exists, there is `fromClientId`.
  *
  * @example
  * import { Construct } from 'constructs';
@@ -72,9 +51,9 @@ export interface IdentityApplicationAttributes {
  *
  * declare const stack: Construct;
  * declare const sso: IIdentityProvider;
- * IdentityApplication.fromClientId(stack, 'Orders', { identityProvider: sso, clientId: 'orders' });
+ * new IdentityApplication(stack, 'Orders', { identityProvider: sso, clientId: 'orders-service' });
  */
-export abstract class IdentityApplication extends Construct implements IIdentityApplication {
+export class IdentityApplication extends Construct implements IIdentityApplication {
   /** An application that exists at the identity provider; nothing is created there. */
   public static fromClientId(scope: Construct, id: string, attributes: IdentityApplicationAttributes): IIdentityApplication {
     return new ReferencedApplication(scope, id, attributes);
@@ -91,36 +70,71 @@ export abstract class IdentityApplication extends Construct implements IIdentity
 
   public readonly identityProvider: IIdentityProvider;
   public readonly clientId: string;
-  public readonly subject?: string;
-  private readonly toldSubject: string | undefined;
+  private readonly props: IdentityApplicationProps;
+  private readonly created: CreatedClient | undefined;
   private demands: readonly IdentityDemand[] = [];
   private newDemands: IdentityDemand[] = [];
-  private evaluation: Evaluation | undefined;
+  private evaluated: { readonly revision: number; readonly evaluation: Evaluation } | undefined;
 
-  constructor(scope: Construct, id: string, attributes: IdentityApplicationAttributes) {
+  constructor(scope: Construct, id: string, props: IdentityApplicationProps) {
     super(scope, id);
-    this.identityProvider = attributes.identityProvider;
-    this.clientId = attributes.clientId;
-    this.toldSubject = attributes.subject;
-    this.subject = this._claimValue('sub');
-    reportEvaluation(this, () => this._evaluate(), attributes.acknowledge);
+    this.identityProvider = props.identityProvider;
+    this.props = props;
+    this.created = this.create();
+    this.clientId = this.created?.clientId ?? props.clientId ?? '';
+    reportEvaluation(this, () => this._evaluate(), props.acknowledge);
     registerApplication(this);
+    if (props.outputSecret === true && this.created?.secret !== undefined) {
+      new (cdkOf(this).TerraformOutput)(this, 'Secret', { value: this.created.secret, sensitive: true });
+    }
+  }
+
+  /** The value of `sub` in the application's own tokens; undefined while the provider makes it up and no right hangs on it. */
+  public get subject(): string | undefined {
+    const writtenOnDemand = this.created?.registration.subjects === 'chosen' && !needsSubject(this._registered());
+    return writtenOnDemand ? undefined : this._claimValue('sub');
+  }
+
+  /**
+   * The secret that the provider made up, as a sensitive reference; of several, the one to use.
+   *
+   * Terraform keeps it in its state. Reading it is an error where there is none (`IDENTITY_SECRET_OUTPUT`).
+   */
+  public get clientSecret(): string {
+    if (this.created?.secret === undefined) {
+      const problem = finding(IDENTITY_SECRET_OUTPUT, 'clientSecret', { message: 'cannot be read' });
+      throw new ValidationError([{ path: this.node.path, text: describeFinding(problem) }]);
+    }
+    return this.created.secret;
   }
 
   public checklist(): string {
     const { issuer, kind } = this.identityProvider;
-    return renderChecklist({ application: this.node.path, clientId: this.clientId, provider: { issuer, kind }, demands: this._demands });
+    const subject = { application: this.node.path, clientId: this.clientId, provider: { issuer, kind }, demands: this._demands };
+    return this.created === undefined ? renderChecklist(subject) : renderCreated(subject, this.created.registration.tokenRequest);
   }
 
   /** Value of a claim in the application's own tokens; undefined when nobody knows it. @internal */
   public _claimValue(claim: string): string | undefined {
-    return claimValueOf(IdentityProvider._of(this.identityProvider)._profile(), this.clientId, this.toldSubject, claim);
+    const profile = this.provider._profile();
+    if (this.created === undefined) {
+      return claimValueOf(profile, this.clientId, this.props.subject, claim);
+    }
+    if (claim === 'sub') {
+      return this.created.subject;
+    }
+    const { registration } = this.created;
+    if (naturalClaims(this.provider._model).includes(claim)) {
+      const ofUsers = this.props.userLogin !== undefined && claim === profile.machineUsername?.claim;
+      return ofUsers ? undefined : claimValueOf(profile, this.clientId, undefined, claim);
+    }
+    return registration.ownClaims === 'any' || registration.ownClaims.includes(claim) ? this.clientId : undefined;
   }
 
   /** Remembers what a broker needs of the provider; the same demand again is the same demand. @internal */
   public _demand(demand: IdentityDemand): void {
     this.newDemands.push(demand);
-    this.evaluation = undefined;
+    this.created?.demand(demand);
     judgeAgain(this);
   }
 
@@ -133,17 +147,106 @@ export abstract class IdentityApplication extends Construct implements IIdentity
     return this.demands;
   }
 
+  /** Whether the application is created, and with it all that its tokens need. @internal */
+  public get _isCreated(): boolean {
+    return this.created !== undefined;
+  }
+
+  /** The application as data. @internal */
+  public _registered(demands: readonly IdentityDemand[] = this._demands): RegisteredApplication {
+    const { clientId, name, subject, role, outputSecret, userLogin, authentication = ClientAuthentication.secret() } = this.props;
+    return {
+      path: this.node.path,
+      name: name ?? clientId ?? this.node.id,
+      clientId,
+      subject,
+      role,
+      outputSecret: outputSecret === true,
+      authentication: { method: authentication.method, details: authentication._details },
+      users: userLogin === undefined ? undefined : { redirectUris: userLogin.redirectUris, publicClient: userLogin.publicClient === true },
+      demands,
+    };
+  }
+
   /** The rules on the client and on what is demanded for it. @internal */
   public _evaluate(): Evaluation {
-    this.evaluation ??= evaluate(APPLICATION_RULES, {
-      provider: IdentityProvider._of(this.identityProvider)._model,
-      clientId: this.clientId,
-      subject: this.toldSubject,
+    const revision = revisionOf(this);
+    if (this.evaluated?.revision !== revision) {
+      this.evaluated = { revision, evaluation: this.judge() };
+    }
+    return this.evaluated.evaluation;
+  }
+
+  /** What `sub` holds in the tokens of users who log in through the client; undefined where none do. @internal */
+  protected get _userSubject(): UserSubjectKind | undefined {
+    return this.props.userLogin === undefined ? undefined : this.provider._profile().userSubject ?? 'unknown';
+  }
+
+  /** Whether the client is to be created. @internal */
+  protected get _creates(): boolean {
+    return true;
+  }
+
+  private get provider(): IdentityProvider {
+    return IdentityProvider._of(this.identityProvider);
+  }
+
+  private get inOtherStack(): boolean {
+    return stackOf(this) !== stackOf(this.identityProvider);
+  }
+
+  private create(): CreatedClient | undefined {
+    const shared = this._creates && !this.inOtherStack ? this.provider._resources : undefined;
+    return shared === undefined ? undefined : new CreatedClient(this, shared, (demands) => this._registered(demands));
+  }
+
+  private judge(): Evaluation {
+    const { provider, created } = this;
+    const common = evaluate(APPLICATION_RULES, {
+      provider: provider._model,
+      clientId: this.props.clientId,
+      subject: this._creates ? undefined : this.props.subject,
       demands: this._demands,
+      userSubject: this._userSubject,
+      principals: this.principals(),
     });
-    return this.evaluation;
+    if (!this._creates) {
+      return common;
+    }
+    const { _registration: registration, _resources: shared } = provider;
+    return joinEvaluations([common, evaluate([...REGISTRATION_RULES, ...registration?.rules ?? []], {
+      provider: provider._model,
+      registration,
+      application: this._registered(),
+      neighbours: created === undefined ? [] : shared?.applications() ?? [],
+      otherStack: this.inOtherStack,
+    })]);
+  }
+
+  /** The applications at the same provider whose rights hang on `sub`. */
+  private principals(): readonly SubjectPrincipal[] {
+    const neighbours = applicationsOf(this).filter((application) => application.identityProvider === this.identityProvider);
+    return neighbours.filter(({ _demands: demands }) => hangsOnSubject(demands)).flatMap((application) => {
+      const subject = application._claimValue('sub');
+      return subject === undefined ? [] : [{ path: application.node.path, subject }];
+    });
   }
 }
 
 /** A client that exists at the provider. */
-class ReferencedApplication extends IdentityApplication {}
+class ReferencedApplication extends IdentityApplication {
+  constructor(scope: Construct, id: string, private readonly attributes: IdentityApplicationAttributes) {
+    super(scope, id, attributes);
+  }
+
+  protected override get _creates(): boolean {
+    return false;
+  }
+
+  protected override get _userSubject(): UserSubjectKind | undefined {
+    if (this.attributes.userFlows !== true) {
+      return undefined;
+    }
+    return this.attributes.userSubject ?? IdentityProvider._of(this.identityProvider)._profile().userSubject ?? 'unknown';
+  }
+}

@@ -2,6 +2,8 @@ import { Construct, IConstruct } from 'constructs';
 import { IDENTITY_PROVIDER_FOREIGN } from './identity-rules';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { Registration } from './registration/registration';
+import { SharedResources } from './registration/shared-resources';
 import { TokenProfile } from './token-profile';
 import { reportEvaluation } from '../cdk/problems';
 import { registerIdentityProvider } from '../manifest/manifest-file';
@@ -68,6 +70,7 @@ export abstract class IdentityProvider extends Construct implements IIdentityPro
 
   /** All that rules and brokers need to know. @internal */
   public abstract readonly _model: ProviderModel;
+  private shared: SharedResources | undefined;
 
   constructor(scope: Construct, id: string, props: IdentityProviderProps = {}) {
     super(scope, id);
@@ -102,6 +105,20 @@ export abstract class IdentityProvider extends Construct implements IIdentityPro
   /** What its tokens look like. @internal */
   public _profile(): TokenProfile {
     return this._model.profile;
+  }
+
+  /** How applications are created here; undefined where none are. @internal */
+  public get _registration(): Registration | undefined {
+    return undefined;
+  }
+
+  /** What applications that are created here share; undefined where none are. @internal */
+  public get _resources(): SharedResources | undefined {
+    const registration = this._registration;
+    if (this.shared === undefined && registration !== undefined) {
+      this.shared = new SharedResources(this, registration);
+    }
+    return this.shared;
   }
 
   /** The rules on the props of this kind. @internal */

@@ -1,8 +1,10 @@
 import { AUTH0_RULES } from './auth0-rules';
 import { ENTRA_RULES } from './entra-rules';
-import { KEYCLOAK_RULES } from './keycloak-rules';
+import { keycloakRegistration } from './keycloak/registration';
+import { KEYCLOAK_INTROSPECTION_SECRET, KEYCLOAK_RULES } from './keycloak-rules';
 import { OKTA_RULES } from './okta-rules';
 import { ProviderModel } from './provider-model';
+import { REGISTRATION_RULES } from './registration/registration-rules';
 import { UAA_RULES } from './uaa-rules';
 import { ENDPOINT, ISSUER } from '../oauth/issuer';
 import { OAUTH_SCOPE_TOKEN } from '../oauth/oauth-scope';
@@ -104,7 +106,10 @@ export const IDENTITY_RULES: readonly RuleText[] = [
   IDENTITY_PROVIDER_FOREIGN,
   IDENTITY_APPLICATION_FOREIGN,
   ...TOLD_PROVIDER_RULES,
+  ...REGISTRATION_RULES,
   ...KEYCLOAK_RULES,
+  KEYCLOAK_INTROSPECTION_SECRET,
+  ...keycloakRegistration({ realm: '', audiences: [], existingScopes: [] }).rules,
   ...OKTA_RULES,
   ...AUTH0_RULES,
   ...ENTRA_RULES,

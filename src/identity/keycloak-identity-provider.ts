@@ -2,11 +2,16 @@ import { Construct } from 'constructs';
 import { keycloakEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { IDENTITY_SIGNING_ALGORITHM, TOLD_ISSUER_RULES } from './identity-rules';
-import { KEYCLOAK_RULES } from './keycloak-rules';
+import { keycloakRegistration } from './keycloak/registration';
+import { realmName } from './keycloak/resources';
+import { KEYCLOAK_INTROSPECTION_SECRET, KEYCLOAK_RULES } from './keycloak-rules';
 import { keycloakProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
-import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
+import { markOf } from './registration/registered-resources';
+import { Registration } from './registration/registration';
+import { describeFinding, evaluate, Evaluation, finding, joinEvaluations } from '../rules/rule';
+import { ValidationError } from '../rules/validation-error';
 
 /** Settings of a Keycloak realm. */
 export interface KeycloakIdentityProviderProps extends IdentityProviderProps {
@@ -49,11 +54,19 @@ export interface KeycloakIdentityProviderProps extends IdentityProviderProps {
    * Audiences that mappers add to every token for the brokers.
    *
    * Keycloak adds none by itself that serves a broker. Stating them lets rules judge instead of warn
-   * (`IDENTITY_AUDIENCE_BY_NOBODY`, `IDENTITY_AUDIENCE_NOT_ISSUED`).
+   * (`IDENTITY_AUDIENCE_BY_NOBODY`, `IDENTITY_AUDIENCE_NOT_ISSUED`). For applications that are created here, any other audience that a broker
+   * demands becomes a client of its own, which stands for the brokers and may introspect.
    *
    * @default - not known
    */
   readonly audiences?: string[];
+
+  /**
+   * Client scopes that exist in the realm and are not created; a created application gets them all the same.
+   *
+   * @default - every scope that brokers demand of created applications is created
+   */
+  readonly existingScopes?: string[];
 
   /**
    * Algorithm that signs access tokens, as the header spells it.
@@ -64,7 +77,7 @@ export interface KeycloakIdentityProviderProps extends IdentityProviderProps {
 }
 
 /**
- * A realm of a Keycloak server that exists.
+ * A realm of a Keycloak server that exists; applications can be created in it.
  *
  * @example
  * import { Construct } from 'constructs';
@@ -82,11 +95,38 @@ export class KeycloakIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;
   private readonly props: KeycloakIdentityProviderProps;
+  private registration: Registration | undefined;
 
   constructor(scope: Construct, id: string, props: KeycloakIdentityProviderProps) {
     super(scope, id, props);
     this.props = props;
     this._model = { kind: IdentityProviderKind.KEYCLOAK, ...keycloakEndpoints(props), profile: keycloakProfile(props) };
+  }
+
+  /**
+   * The secret by which a broker asks the introspection endpoint, as a sensitive reference.
+   *
+   * The client is the one that stands for the audience. It is there for audiences that applications created here have asked for; for any other
+   * reading it is an error (`KEYCLOAK_INTROSPECTION_SECRET`).
+   *
+   * @param audience the audience, which is the client id of the caller too
+   */
+  public introspectionSecret(audience: string): string {
+    const resources = this._resources!;
+    const planned = resources.registration.shared(resources.applications(), (kind, name) => resources.id(kind, name));
+    const id = resources.id('Audience', audience);
+    if (!planned.some((resource) => resource.id === id)) {
+      const problem = finding(KEYCLOAK_INTROSPECTION_SECRET, 'audience', { message: 'is that of no client that is created here', got: audience });
+      throw new ValidationError([{ path: `${this.node.path}.introspectionSecret`, text: describeFinding(problem) }]);
+    }
+    return markOf(resources.resource(id), 'client_secret');
+  }
+
+  /** @internal */
+  public get _registration(): Registration {
+    const { realm, audiences = [], existingScopes = [] } = this.props;
+    this.registration ??= keycloakRegistration({ realm: realmName(realm), audiences, existingScopes });
+    return this.registration;
   }
 
   /** @internal */

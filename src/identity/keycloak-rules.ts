@@ -1,7 +1,7 @@
 import { KeycloakPlace } from './endpoints';
 import { BASE_URL, PATH_SEGMENT } from '../oauth/issuer';
 import { Condition, matches } from '../rules/condition';
-import { Rule } from '../rules/rule';
+import { Rule, RuleText } from '../rules/rule';
 import { hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
 
@@ -80,6 +80,16 @@ export const KEYCLOAK_VERSION: Rule<KeycloakSubject> = {
   remedy: 'leave suffixes out',
   source: 'www.keycloak.org/docs/latest/upgrading: migrating to 26.6.2',
   check: (props, report) => report.value('version', props.version, VERSION),
+};
+
+/** Asking for a secret that nobody has. */
+export const KEYCLOAK_INTROSPECTION_SECRET: RuleText = {
+  id: 'KEYCLOAK_INTROSPECTION_SECRET',
+  level: 'error',
+  summary: 'The secret of the client that introspects is read only where that client is created.',
+  cause: 'There is no resource that has the secret.',
+  remedy: 'grant a created application its rights first, and leave the audience out of `audiences`; a client that exists has its secret elsewhere',
+  source: 'docs/identity/keycloak.md',
 };
 
 export const KEYCLOAK_RULES: readonly Rule<KeycloakSubject>[] = [

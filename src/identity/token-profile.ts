@@ -10,6 +10,8 @@ export interface TokenProfile {
   readonly audience: AudienceProfile;
   /** What `sub` holds in a client credentials token. */
   readonly machineSubject: 'uuid' | 'client-id' | 'client-id@clients' | 'object-id' | 'unknown';
+  /** What `sub` holds in the token of a user: an id made up, the login name, a prefix and an id, an id per client; left out where nobody knows. */
+  readonly userSubject?: 'user-id' | 'login-name' | 'prefixed' | 'pairwise';
   /** The string claim that holds the client id; undefined where the provider has none that is sure. */
   readonly clientIdClaim: string | undefined;
   /** Further string claims of machine tokens whose value is the client id. */

@@ -138,7 +138,10 @@ export abstract class KafkaOAuth extends BrokerOAuth {
       application._demand({ broker: this.node.path, kind: 'audience', value: audience, reason: 'the broker lets in no token without it' });
     }
     const claim = this.kafkaProps.subClaimName ?? DEFAULT_SUB_CLAIM;
-    if (claim !== DEFAULT_SUB_CLAIM) {
+    const subject = this._subjectOf(application);
+    if (claim === DEFAULT_SUB_CLAIM && subject !== undefined) {
+      application._demand({ broker: this.node.path, kind: 'subject', value: subject, reason: 'it names the principal whose entries decide' });
+    } else if (claim !== DEFAULT_SUB_CLAIM) {
       application._demand({ broker: this.node.path, kind: 'claim', value: claim, reason: 'it names the principal whose entries decide' });
     }
   }
