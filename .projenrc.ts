@@ -67,8 +67,7 @@ const project = new cdk.JsiiProject({
       moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
       collectCoverage: false,
       testTimeout: 30000,
-      // Dynamic imports of our own modules name the file that is compiled, as Node resolves them.
-      moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+      moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts' },
       // jose is published as ES modules only; jest loads CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!jose/)'],
       transform: { '^.+/node_modules/jose/.+\\.js$': new javascript.Transform('ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }) },
@@ -95,6 +94,8 @@ project.eslint?.addRules({
   'import/no-unresolved': ['error', { ignore: ['^cdktf-broker-oauth$'] }],
 });
 project.eslint?.addOverride({ files: ['examples/**', 'docs/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+// What a command line or a preview does not need is not loaded.
+project.eslint?.addOverride({ files: ['src/cli/commands.ts', 'src/brokers/semantics-registry.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 // Modules are chosen by name in tests: the two CDKs, and entry points of examples.
 project.eslint?.addOverride({ files: ['test/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 // projen adds patterns of its own, of which one takes src/restart/spec.ts for a test.

@@ -9,11 +9,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { bundle, root } from './bundling.mjs';
+import { bundle, englishOnly, root } from './bundling.mjs';
 
 const folder = process.argv[2] === undefined ? join(root, 'lib') : resolve(process.argv[2]);
 const program = join(folder, 'cli', 'broker-oauth.cjs');
-await bundle('cli/main.ts', program);
+await bundle('cli/main.ts', program, [englishOnly]);
 chmodSync(program, 0o755);
 
 const scratch = mkdtempSync(join(tmpdir(), 'broker-oauth-'));

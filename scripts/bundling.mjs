@@ -7,8 +7,17 @@ import { build } from 'esbuild';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** Leaves out the languages of zod's messages, of which only English is used; they would be a third of a bundle. */
+export const englishOnly = {
+  name: 'english-only',
+  setup(build) {
+    build.onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: 'locales', namespace: 'english-only' }));
+    build.onLoad({ filter: /.*/, namespace: 'english-only' }, () => ({ contents: 'export {};' }));
+  },
+};
+
 /** Bundles an entry of src/. What is imported dynamically is evaluated when it is asked for. */
-export async function bundle(entry, outfile) {
+export async function bundle(entry, outfile, plugins = []) {
   await build({
     entryPoints: [join(root, 'src', entry)],
     outfile,
@@ -25,5 +34,6 @@ export async function bundle(entry, outfile) {
     sourcemap: false,
     legalComments: 'inline',
     logLevel: 'warning',
+    plugins,
   });
 }

@@ -1,20 +1,22 @@
 import { BrokerSemantics } from '../preview/semantics';
 
-/** Loads one broker's way of judging tokens, and nothing of the others'. */
-type LoadSemantics = () => Promise<BrokerSemantics>;
+/*
+ * Each broker's semantics is loaded by the first who asks for it, so that a preview of one broker pays for no other.
+ * `require` rather than `import()`: synchronous, and the same for Node, the bundler and the tests.
+ */
 
 /** Every broker's semantics, by its stable key. */
-const SEMANTICS: ReadonlyMap<string, LoadSemantics> = new Map<string, LoadSemantics>([
-  ['lavinmq', async () => (await import('./lavinmq/semantics.js')).LAVINMQ_SEMANTICS],
-  ['hivemq', async () => (await import('./hivemq/semantics.js')).HIVEMQ_SEMANTICS],
-  ['mosquitto', async () => (await import('./mosquitto/semantics.js')).MOSQUITTO_SEMANTICS],
-  ['aiven-kafka', async () => (await import('./aiven-kafka/semantics.js')).KAFKA_SEMANTICS],
+const SEMANTICS: ReadonlyMap<string, () => BrokerSemantics> = new Map([
+  ['lavinmq', () => (require('./lavinmq/semantics') as typeof import('./lavinmq/semantics')).LAVINMQ_SEMANTICS],
+  ['hivemq', () => (require('./hivemq/semantics') as typeof import('./hivemq/semantics')).HIVEMQ_SEMANTICS],
+  ['mosquitto', () => (require('./mosquitto/semantics') as typeof import('./mosquitto/semantics')).MOSQUITTO_SEMANTICS],
+  ['aiven-kafka', () => (require('./aiven-kafka/semantics') as typeof import('./aiven-kafka/semantics')).KAFKA_SEMANTICS],
 ]);
 
 /** The keys of all brokers whose tokens can be previewed. */
 export const PREVIEWED_BROKERS: readonly string[] = [...SEMANTICS.keys()];
 
-/** The semantics of a broker, loaded when first asked for; undefined where there is no such broker. */
-export async function loadSemantics(kind: string): Promise<BrokerSemantics | undefined> {
+/** How a broker judges tokens; undefined where there is no such broker. */
+export function brokerSemantics(kind: string): BrokerSemantics | undefined {
   return SEMANTICS.get(kind)?.();
 }

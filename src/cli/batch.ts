@@ -11,7 +11,7 @@ export interface LineVerdict {
 }
 
 /** Judges one line after the other and prints one for each, in order. Returns the worst of their codes. */
-export async function runBatch(io: CliIo, path: string, judge: (text: string) => Promise<LineVerdict>): Promise<ExitCode> {
+export async function runBatch(io: CliIo, path: string, judge: (text: string) => LineVerdict): Promise<ExitCode> {
   let worst: ExitCode = ExitCode.GOOD;
   // Blank lines at the end are no lines.
   let blanks = 0;
@@ -22,7 +22,7 @@ export async function runBatch(io: CliIo, path: string, judge: (text: string) =>
         blanks++;
         continue;
       }
-      const verdicts = [...Array<LineVerdict>(blanks).fill(BLANK), await verdictOf(line, judge)];
+      const verdicts = [...Array<LineVerdict>(blanks).fill(BLANK), verdictOf(line, judge)];
       blanks = 0;
       outputs.push(...verdicts.map(({ output }) => `${output}\n`));
       worst = worstExitCode([worst, ...verdicts.map(({ code }) => code)]);
@@ -42,7 +42,7 @@ const BLANK = unreadableLine(null, caseProblem(CASE_JSON, 'the line is blank'));
 const NOT_UTF8 = unreadableLine(null, caseProblem(CASE_JSON, 'the line is not UTF-8 text'));
 const TOO_LONG = unreadableLine(null, caseProblem(CASE_TOO_LARGE, `the line has more than ${LONGEST_CASE} bytes`));
 
-async function verdictOf(line: Line, judge: (text: string) => Promise<LineVerdict>): Promise<LineVerdict> {
+function verdictOf(line: Line, judge: (text: string) => LineVerdict): LineVerdict {
   if (line.problem !== undefined) {
     return line.problem === 'too-long' ? TOO_LONG : NOT_UTF8;
   }

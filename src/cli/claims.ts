@@ -59,7 +59,7 @@ async function run(io: CliIo, { idp, token, batch, json }: Options): Promise<Exi
   return ExitCode.GOOD;
 }
 
-async function judgeLine(text: string): Promise<LineVerdict> {
+function judgeLine(text: string): LineVerdict {
   const line = lineOf(text);
   if (line === undefined) {
     return unreadableLine(null, caseProblem(CLAIMS_LINE, 'the line is no JSON object'));

@@ -1,20 +1,20 @@
 import { CommandEntry } from './command-module';
 
-/** Every command, in the order of `--help`. */
+/** Every command, in the order of `--help`. `require` loads one when it is called, in Node, in the bundle and in the tests alike. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'preview',
     summary: 'what would the broker do with this token?',
-    load: async () => (await import('./preview.js')).PREVIEW_COMMAND,
+    load: async () => (require('./preview') as typeof import('./preview')).PREVIEW_COMMAND,
   },
   {
     name: 'expect',
     summary: 'are these tokens judged as expected?',
-    load: async () => (await import('./expect.js')).EXPECT_COMMAND,
+    load: async () => (require('./expect') as typeof import('./expect')).EXPECT_COMMAND,
   },
   {
     name: 'claims',
     summary: 'what do the claims of this token say, whatever the identity provider calls them?',
-    load: async () => (await import('./claims.js')).CLAIMS_COMMAND,
+    load: async () => (require('./claims') as typeof import('./claims')).CLAIMS_COMMAND,
   },
 ];

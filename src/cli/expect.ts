@@ -55,7 +55,7 @@ const CODES = { met: ExitCode.GOOD, missed: ExitCode.NEGATIVE, unreadable: ExitC
 async function run(io: CliIo, file: string, { junit, json }: Options): Promise<ExitCode> {
   const outcomes: Outcome[] = [];
   for await (const entry of readSuite(io, file)) {
-    outcomes.push(await judge(entry));
+    outcomes.push(judge(entry));
   }
   io.write(json === true ? `${JSON.stringify({ ...summary(outcomes), cases: outcomes }, undefined, 2)}\n` : describe(outcomes));
   if (junit !== undefined) {
@@ -64,12 +64,12 @@ async function run(io: CliIo, file: string, { junit, json }: Options): Promise<E
   return worstExitCode(outcomes.map(({ outcome }) => CODES[outcome]));
 }
 
-async function judge(entry: Entry): Promise<Outcome> {
+function judge(entry: Entry): Outcome {
   const { name } = entry;
   if (entry.problem !== undefined) {
     return { name, outcome: 'unreadable', differences: [], error: entry.problem };
   }
-  const { result } = await judgeCase(entry.input);
+  const { result } = judgeCase(entry.input);
   if ('error' in result) {
     return { name, outcome: 'unreadable', differences: [], error: result.error };
   }

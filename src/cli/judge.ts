@@ -1,5 +1,5 @@
 import { ExitCode, worstExitCode } from './exit-code';
-import { loadSemantics, PREVIEWED_BROKERS } from '../brokers/semantics-registry';
+import { brokerSemantics, PREVIEWED_BROKERS } from '../brokers/semantics-registry';
 import { PreviewCase } from '../preview/case';
 import { CASE_BROKER, caseProblem, failure } from '../preview/case-problem';
 import { preview } from '../preview/preview';
@@ -13,21 +13,14 @@ export interface Judged {
   readonly semantics: BrokerSemantics | undefined;
 }
 
-const loaded = new Map<string, BrokerSemantics>();
-
 /** The semantics of a broker, or why there are none. */
-export async function semanticsFor(kind: string, id: string | null = null): Promise<BrokerSemantics | PreviewFailure> {
-  const semantics = loaded.get(kind) ?? await loadSemantics(kind);
-  if (semantics === undefined) {
-    return failure(id, caseProblem(CASE_BROKER, `broker ${show(kind)} is none of ${PREVIEWED_BROKERS.join(', ')}`));
-  }
-  loaded.set(kind, semantics);
-  return semantics;
+export function semanticsFor(kind: string, id: string | null = null): BrokerSemantics | PreviewFailure {
+  return brokerSemantics(kind) ?? failure(id, caseProblem(CASE_BROKER, `broker ${show(kind)} is none of ${PREVIEWED_BROKERS.join(', ')}`));
 }
 
 /** Judges a case by the broker that it names. */
-export async function judgeCase(input: PreviewCase): Promise<Judged> {
-  const semantics = await semanticsFor(input.broker, input.id);
+export function judgeCase(input: PreviewCase): Judged {
+  const semantics = semanticsFor(input.broker, input.id);
   return 'error' in semantics ? { result: semantics, semantics: undefined } : { result: preview(semantics, input), semantics };
 }
 

@@ -17,7 +17,7 @@ export async function judgeManifest(
     throw new CliError(`${inputName(file)} ${parsed.problem}`);
   }
   const broker = onlyBroker(parsed.manifest.brokers, file, kind, path);
-  const semantics = await semanticsFor(broker.kind);
+  const semantics = semanticsFor(broker.kind);
   if ('error' in semantics) {
     return { result: semantics, semantics: undefined };
   }

@@ -1,4 +1,4 @@
-import { runBatch, unreadableLine } from './batch';
+import { LineVerdict, runBatch, unreadableLine } from './batch';
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { CommandModule } from './command-module';
@@ -80,17 +80,17 @@ function refuseOthers(source: '--case' | '--batch', broker: string | undefined, 
   }
 }
 
-async function judgeLine(text: string) {
+function judgeLine(text: string): LineVerdict {
   const { input, problem, id } = readCase(text);
   if (problem !== undefined) {
     return unreadableLine(id, problem);
   }
-  const { result } = await judgeCase(input);
+  const { result } = judgeCase(input);
   return { output: hideToken(JSON.stringify(result), input), code: exitCodeOf(result) };
 }
 
 /** Prints one result, for people or for programs. */
-async function report(io: CliIo, read: ReadCase, judge: (input: PreviewCase) => Promise<Judged>, options: GivenOptions): Promise<ExitCode> {
+async function report(io: CliIo, read: ReadCase, judge: (input: PreviewCase) => Judged | Promise<Judged>, options: GivenOptions): Promise<ExitCode> {
   const { result, semantics } = read.problem === undefined
     ? await judge(read.input)
     : { result: failure(read.id, read.problem), semantics: undefined };
