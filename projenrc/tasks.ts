@@ -33,6 +33,10 @@ export function addTasks(project: cdk.JsiiProject): void {
   project.addTask('package:check', { description: 'Check what npm would publish', exec: 'node scripts/check-package.mjs' });
   project.addTask('package:check-python', { description: 'Use the wheel from Python, under both CDKs', exec: `${RUN} scripts/check-python.ts` });
   project.addTask('package:check-java', { description: 'Use the jar from Java', exec: `${RUN} scripts/check-java.ts` });
+  addComparisons(project);
+  project.addTask('fuzz', {
+    description: 'Feed random and mutated inputs to the parsers and to the preview', exec: `${RUN} scripts/fuzz.ts`, receiveArgs: true,
+  });
   project.addTask('bench', { description: 'Compare synthesis with hand-written resources', exec: `${RUN} bench/synth.ts`, receiveArgs: true });
 
   const golden = project.addTask('golden', { description: 'Compare what the examples synthesize with their golden files' });
@@ -45,4 +49,20 @@ export function addTasks(project: cdk.JsiiProject): void {
   const demo = project.addTask('demo', { description: 'Show the library at work' });
   demo.spawn(bundle);
   demo.exec(`${RUN} examples/demo/demo.ts`, { receiveArgs: true });
+}
+
+/** Previews against real parts, many cases each; the same tests run with few in every run of the tests. */
+function addComparisons(project: cdk.JsiiProject): void {
+  const comparisons = [
+    ['kafka', 'Kafka\'s own classes', 'KAFKA_COMPARE', 'test/brokers/aiven-kafka/semantics/real-classes'],
+    ['mosquitto', 'a real Mosquitto', 'MOSQUITTO_DOCUMENTS', 'test/brokers/mosquitto/semantics/real-rights'],
+    ['hivemq', 'a real HiveMQ CE', 'HIVEMQ_COMPARE', 'test/brokers/hivemq/semantics/real-permissions'],
+  ];
+  for (const [name, what, count, test] of comparisons) {
+    project.addTask(`compare:${name}`, {
+      description: `Compare the preview with ${what}; ${count} says over how many cases`,
+      exec: `${count}=\${${count}:-300} jest ${test}`,
+      receiveArgs: true,
+    });
+  }
 }

@@ -48,7 +48,7 @@ function actionOf({ action, resource = '', qos = 0, retain = false, share }: Ask
     return isPlainFilter(resource) && !resource.startsWith('$share/') ? subscription(resource, qos, undefined) : undefined;
   }
   const isNamed = shared.group !== '' && !/[+#/\0]/.test(shared.group);
-  return isNamed && (shared.filter === '' || isPlainFilter(shared.filter)) ? subscription(shared.filter, qos, shared.group) : undefined;
+  return isNamed && isPlainFilter(shared.filter) ? subscription(shared.filter, qos, shared.group) : undefined;
 }
 
 function subscription(topic: string, qos: number, share: string | undefined): ReadAction {

@@ -48,7 +48,7 @@ export function permissionOf(of: HiveMqPermission, from: string, clientId: strin
   return {
     shown: { topic, activity, qos, retain: retain ?? 'NOT_RETAINED', sharedSubscription: sharedSubscription ?? 'NOT_SHARED', sharedGroup: sharedGroup ?? '', from },
     filter: doubt === undefined && of.topic.trim() === of.topic ? compileFilter(topic) : undefined,
-    doubt: doubt ?? doubtOf(of.topic, topic),
+    doubt: doubt ?? doubtOf(of.topic, topic) ?? (isGroup(sharedGroup ?? '') ? undefined : 'its shared group is none that the broker takes'),
   };
 }
 
@@ -57,6 +57,11 @@ function doubtOf(written: string, topic: string): string | undefined {
     return 'whether blanks at the ends of its topic count is not documented';
   }
   return isFilter(topic) ? undefined : 'its topic is no topic filter';
+}
+
+/** Whether the extension SDK takes it. Source: hivemq/hivemq-community-edition, TopicPermissionBuilderImpl.java. */
+function isGroup(group: string): boolean {
+  return group === '#' || !/[#+/]/.test(group);
 }
 
 /** Whether the topic depends on the client. */
@@ -116,13 +121,14 @@ function coversRetain({ retain }: JsonMembers, action: ReadAction): boolean {
   return retain === 'ALL' || retain === (action.retain ? 'RETAINED' : 'NOT_RETAINED');
 }
 
-/** SHARED is for shared subscriptions only; what an empty group stands for is not documented. */
+/** SHARED is for shared subscriptions only; what an empty group stands for is not documented, nor what becomes of an impossible one. */
 function coversShare({ sharedSubscription, sharedGroup }: JsonMembers, { share }: ReadAction): boolean | 'unknown' {
   if (share === undefined || sharedSubscription === 'NOT_SHARED') {
     return share === undefined && sharedSubscription !== 'SHARED';
   }
-  if (sharedGroup === '' || String(sharedGroup).includes('${')) {
+  const group = String(sharedGroup);
+  if (group === '' || group.includes('${') || !isGroup(group)) {
     return 'unknown';
   }
-  return sharedGroup === '#' || sharedGroup === share;
+  return group === '#' || group === share;
 }

@@ -4,7 +4,7 @@ import { KAFKA_SEMANTICS } from '../../../../src/brokers/aiven-kafka/semantics';
 import { preview } from '../../../../src/preview/preview';
 import { PreviewResult } from '../../../../src/preview/result';
 import { temporaryFolder } from '../../../support/folders';
-import { Answer, askKafka, kafkaClasses, whyNoKafkaClasses } from '../../../support/kafka-classes';
+import { Answer, askKafka, fetchKafka } from '../../../support/kafka-classes';
 
 /*
  * KAFKA_COMPARE=300 puts that many cases before each release; without it a few before two of them.
@@ -14,7 +14,9 @@ const asked = process.env.KAFKA_COMPARE;
 const RELEASES = asked === undefined ? ['4.1.1', '4.2.0'] : ['3.9.1', '4.0.0', '4.1.0', '4.1.2', '4.2.0', '4.3.0', '4.4.0'];
 const COUNT = Number(asked ?? 100);
 const FIRST = Number(process.env.KAFKA_COMPARE_SEED ?? 1);
-const missing = whyNoKafkaClasses();
+const folders = RELEASES.map(() => temporaryFolder());
+const classes = RELEASES.map((release, index) => fetchKafka(release, folders[index]));
+const missing = classes.find((one) => one.missing !== undefined)?.missing;
 
 /** What an answer or a result comes to, in the words of both. */
 function wordsOf(answer: Answer): string {
@@ -48,12 +50,10 @@ function show({ changes, input, question }: GeneratedCase, result: PreviewResult
 (missing === undefined ? describe : describe.skip)(`Kafka's own classes${missing === undefined ? '' : ` (${missing})`}`, () => {
   const keys = signingKeys();
 
-  test.each(RELEASES)('%s judges every generated login the same', (release) => {
-    const folder = temporaryFolder();
-    const classes = kafkaClasses(release, folder);
+  test.each(RELEASES.map((release, index) => [release, index] as const))('%s judges every generated login the same', (release, at) => {
     const now = Math.floor(Date.now() / 1000);
     const cases = Array.from({ length: COUNT }, (_, index) => generatedCase(FIRST + index, keys, now));
-    const answers = askKafka(classes, cases.map(({ question }) => question), folder);
+    const answers = askKafka(classes[at].jars!, cases.map(({ question }) => question), folders[at]);
     // The classes ask the clock themselves; a second may have begun meanwhile.
     const results = cases.map(({ input }, index) => answers[index].times
       .map((time) => preview(KAFKA_SEMANTICS, { ...input, now: time, brokerVersion: release }) as PreviewResult));
