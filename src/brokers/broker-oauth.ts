@@ -2,6 +2,8 @@ import type * as Cdktf from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { BrokerCore, RenderedFile } from './broker-core';
 import { BrokerModel, buildModel } from './broker-model';
+import { previewBroker } from './broker-preview';
+import { BrokerPreviewOptions } from './broker-preview-options';
 import { GrantConsumeOptions, GrantPublishOptions, GrantResult } from './grant';
 import { TokenNeeds } from './token-needs';
 import { ApplyValues } from '../cdk/apply-values';
@@ -11,6 +13,8 @@ import type { FitApplication } from '../identity/fit/fit-subject';
 import { IIdentityApplication } from '../identity/identity-application';
 import { IIdentityProvider } from '../identity/identity-provider';
 import { registerBroker } from '../manifest/manifest-file';
+import { JsonMembers, PreviewCase } from '../preview/case';
+import { TokenPreview } from '../preview/facade/token-preview';
 import { DeliveryMode } from '../restart/restart-node';
 import { Evaluation } from '../rules/rule';
 import { escapeTemplate } from '../text/hcl';
@@ -68,6 +72,12 @@ export interface IBrokerOAuth extends IConstruct {
   grantPublish(application: IIdentityApplication, destination: string, options?: GrantPublishOptions): GrantResult;
   /** Lets an application consume from a destination: queue, topic filter or topic. */
   grantConsume(application: IIdentityApplication, destination: string, options?: GrantConsumeOptions): GrantResult;
+  /**
+   * What the broker would do with a client, by the settings and the grants so far.
+   *
+   * @param options who logs in, when, and what is asked
+   */
+  preview(options: BrokerPreviewOptions): TokenPreview;
 }
 
 /**
@@ -128,6 +138,18 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
     return `\${${addressOf(this.settingsResource)}.input[${JSON.stringify(name)}]}`;
   }
 
+  /**
+   * What the broker would do with a client, by the settings and the grants so far.
+   *
+   * It looks at what this stack writes. What stands on the nodes besides, and what Terraform knows only at apply, is not guessed: settings
+   * of the latter kind are an error (`PREVIEW_CASE_VALUE_AT_APPLY`), rights of that kind are unknown.
+   *
+   * @param options who logs in, when, and what is asked
+   */
+  public preview(options: BrokerPreviewOptions): TokenPreview {
+    return previewBroker(this, options);
+  }
+
   /** The broker without a CDK. @internal */
   public abstract get _core(): BrokerCore<any>;
   /** Dotted prefix of the broker's version, undefined when not given. @internal */
@@ -153,6 +175,11 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
   /** The applications that have rights, with the principal each is to the broker. @internal */
   public _applications(): readonly FitApplication[] {
     return [];
+  }
+
+  /** The names that a client with these claims must send beside its token. @internal */
+  public _loginNames(_claims: JsonMembers): Pick<PreviewCase, 'username' | 'mqttClientId'> {
+    return {};
   }
 
   /** When files reach a node, unless a restart says otherwise. @internal */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { FitApplication } from '../../identity/fit/fit-subject';
 import { IdentityApplication, IIdentityApplication } from '../../identity/identity-application';
+import { JsonMembers, PreviewCase } from '../../preview/case';
 import { DeliveryMode } from '../../restart/restart-node';
 import { describeFinding, Evaluation, Precondition } from '../../rules/rule';
 import { ValidationError } from '../../rules/validation-error';
@@ -96,6 +97,12 @@ export class MosquittoOAuth extends BrokerOAuth {
     return this.granteeList().map(({ clientId, username }) => ({ clientId, principal: username }));
   }
 
+  /** @internal */
+  public _loginNames(claims: JsonMembers): Pick<PreviewCase, 'username' | 'mqttClientId'> {
+    const { matchClientIdToSubject, matchClientIdToClaim = matchClientIdToSubject === true ? 'sub' : undefined } = this.props;
+    return { username: textIn(claims, this.claim), mqttClientId: textIn(claims, matchClientIdToClaim) };
+  }
+
   /** The broker rewrites its dynamic security file while it runs, and would overwrite ours. @internal */
   public get _delivery(): DeliveryMode {
     return DeliveryMode.WHILE_STOPPED;
@@ -159,4 +166,9 @@ export class MosquittoOAuth extends BrokerOAuth {
   private get claim(): string | undefined {
     return this.props.matchUsernameToSubject ?? this.props.matchUsernameToClaim === undefined ? 'sub' : this.props.matchUsernameToClaim;
   }
+}
+
+function textIn(claims: JsonMembers, name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : claims[name];
+  return typeof value === 'string' ? value : undefined;
 }
