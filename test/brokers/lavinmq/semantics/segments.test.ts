@@ -16,7 +16,7 @@ const encode = (text: string) => Buffer.from(text).toString('base64url');
 
 test.each([
   ['{}', 'object'], ['{"a":1} ', 'object'], ['[]', undefined], ['1', undefined], ['{"a":1', undefined], ['{} x', undefined], ['{}}', undefined],
-  ['{},{"b":1}', 'unknown'],
+  ['{},{"b":1}', 'unknown'], ['[],{"b":1}', undefined], ['{}]', undefined], ['{"a":1,}', undefined], ['"a"', undefined],
 ])('%s is read as %s', (text, expected) => {
   const read = readObject(encode(text));
 
@@ -31,7 +31,8 @@ test.each([
 
 test.each([
   ['1e308', true], ['1e309', false], ['-1e309', false], ['4.9e-324', true], ['1e-324', false], ['0.0e-999', true], ['0e999', true], ['[[{"a":1e309}]]', false],
-  ['9223372036854775808', false], ['{"a":[null,true,"x",1.5]}', true],
+  ['9223372036854775808', false], ['{"a":[null,true,"x",1.5]}', true], ['[1,1e309]', false], ['[1e309,1]', false], ['{"a":1,"b":1e309}', false],
+  ['{"a":1e309,"b":1}', false], ['null', true], ['false', true], ['0.0E-5', true], ['0.01e-999', false], ['1234567890123456789', true],
 ])('%s can be read: %s', (text, expected) => {
   expect(isReadable(readJson(text).value!)).toBe(expected);
 });

@@ -1,0 +1,63 @@
+/*
+ * Mutation testing: `npm run mutate -- lavinmq` changes the rules and semantics of LavinMQ in thousands of ways, one at a time, and tells
+ * which changes no test notices. `--force` judges every mutant anew, else those whose code and tests are as before keep their verdict.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { roomNamed, ROOMS, testFilesOf } from './rooms.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+function optionsOf(room, force) {
+  const out = `tmp/mutation/${room.name}`;
+  return {
+    mutate: room.mutate.filter((pattern) => pattern.includes('*') || existsSync(path.join(root, pattern))),
+    testRunner: 'in-process',
+    plugins: ['runner.mjs', 'texts.mjs'].map((name) => path.join(root, 'scripts/mutation', name)),
+    ignorers: ['texts'],
+    mutation: { testFiles: testFilesOf(room, root) },
+    coverageAnalysis: 'perTest',
+    concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
+    timeoutMS: 10_000,
+    incremental: true,
+    incrementalFile: `${out}/incremental.json`,
+    force,
+    reporters: ['html', 'json', 'progress-append-only'],
+    htmlReporter: { fileName: `${out}/report.html` },
+    jsonReporter: { fileName: `${out}/report.json` },
+    tempDirName: `tmp/mutation/sandbox-${room.name}`,
+    ignorePatterns: ['*', '!src/**', '!test/**', '!package.json', '!tsconfig.json', 'test/support/*.java', ...room.hidden],
+    allowConsoleColors: false,
+    logLevel: 'warn',
+    fileLogLevel: process.env.MUTATION_LOG ?? 'off',
+    warnings: { unknownOptions: false },
+  };
+}
+
+function count(mutants, ...statuses) {
+  return mutants.filter(({ status }) => statuses.includes(status)).length;
+}
+
+/** A line of the table in docs/TESTING.md, and the survivors. */
+function report(room, mutants) {
+  const judged = mutants.filter(({ status }) => status !== 'Ignored');
+  const [killed, timedOut, survived] = [['Killed'], ['Timeout'], ['Survived', 'NoCoverage']].map((statuses) => count(judged, ...statuses));
+  const score = (100 * (killed + timedOut) / (killed + timedOut + survived)).toFixed(1);
+  const lines = judged.filter(({ status }) => !['Killed', 'Timeout'].includes(status)).map(({ status, fileName, location, mutatorName, replacement }) =>
+    `${status} ${path.relative(root, fileName)}:${location.start.line}:${location.start.column + 1} ${mutatorName} => ${replacement.replace(/\s+/g, ' ').slice(0, 120)}`);
+  process.stdout.write([...lines.sort(), `| ${room.name} | ${killed + timedOut + survived} | ${killed} | ${timedOut} | ${survived} | ${score} % |`, ''].join('\n'));
+}
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const rooms = (names.length === 0 ? Object.keys(ROOMS) : names).map((name) => roomNamed(name));
+if (rooms.includes(undefined)) {
+  process.stderr.write(`usage: npm run mutate -- [--force] [${Object.keys(ROOMS).join('|')}]...\n`);
+  process.exit(1);
+}
+process.chdir(root);
+for (const room of rooms) {
+  mkdirSync(`tmp/mutation/${room.name}`, { recursive: true });
+  report(room, await new Stryker(optionsOf(room, process.argv.includes('--force'))).runMutationTest());
+}

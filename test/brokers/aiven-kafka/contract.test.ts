@@ -1,0 +1,148 @@
+import { AIVEN_KAFKA } from '../../../src/brokers/aiven-kafka/core';
+import { KAFKA_SEMANTICS } from '../../../src/brokers/aiven-kafka/semantics';
+import { RuleText } from '../../../src/rules/rule';
+
+/*
+ * Ids and levels are a public contract: people acknowledge, look up and count them. An id that is missing here, or another level, is a change
+ * that users have to be told of.
+ */
+
+function levels(rules: readonly RuleText[]): Record<string, string> {
+  return Object.fromEntries(rules.map(({ id, level }) => [id, level]));
+}
+
+test('rules on settings', () => {
+  expect(levels(AIVEN_KAFKA.rules)).toEqual({
+    KAFKA_ACL_CONTRADICTION: 'error',
+    KAFKA_ACL_EVERYBODY: 'error',
+    KAFKA_ACL_HOST: 'error',
+    KAFKA_ACL_OPERATION: 'error',
+    KAFKA_ACL_PRINCIPAL: 'error',
+    KAFKA_ACL_RESOURCE_NAME: 'error',
+    KAFKA_ACL_UNKNOWN_WILDCARD: 'error',
+    KAFKA_AIVEN_ACL_NEEDS_USER: 'warning',
+    KAFKA_AIVEN_ACL_TARGET: 'error',
+    KAFKA_AIVEN_ACL_TOPIC: 'error',
+    KAFKA_AIVEN_ACL_USERNAME: 'error',
+    KAFKA_ALLOWED_URLS: 'error',
+    KAFKA_AUDIENCE_COMMA: 'error',
+    KAFKA_AUDIENCE_EMPTY: 'error',
+    KAFKA_AUDIENCE_EMPTY_IGNORED: 'warning',
+    KAFKA_AUDIENCE_LENGTH: 'error',
+    KAFKA_AUDIENCE_REQUIRED: 'error',
+    KAFKA_AUDIENCE_TEXT: 'error',
+    KAFKA_FORGED_TOKENS: 'warning',
+    KAFKA_ISSUER_REQUIRED: 'error',
+    KAFKA_ISSUER_TEXT: 'error',
+    KAFKA_JWKS_URL_FORM: 'error',
+    KAFKA_JWKS_URL_HTTPS: 'error',
+    KAFKA_JWKS_URL_LENGTH: 'error',
+    KAFKA_JWKS_URL_PLAIN_HTTP: 'warning',
+    KAFKA_JWKS_URL_REQUIRED: 'error',
+    KAFKA_JWKS_URL_TEXT: 'error',
+    KAFKA_LISTENER_NAME: 'error',
+    KAFKA_LISTENER_NUMBER: 'error',
+    KAFKA_LISTENER_TEXT: 'error',
+    KAFKA_MECHANISMS: 'error',
+    KAFKA_MECHANISMS_NONE: 'error',
+    KAFKA_PLAN_WITHOUT_OAUTH: 'warning',
+    KAFKA_REST_AUTHORIZATION: 'warning',
+    KAFKA_SETTING_UNSUPPORTED: 'error',
+    KAFKA_SUB_CLAIM_NAME: 'error',
+    KAFKA_SUB_CLAIM_PATH: 'warning',
+    KAFKA_TOKENS_ONLY: 'warning',
+    KAFKA_UNSET_TRAP: 'warning',
+    KAFKA_UNVERIFIED_OPT_OUT: 'warning',
+    KAFKA_VALIDATOR_CLASS: 'error',
+    KAFKA_VALIDATOR_FOREIGN: 'warning',
+    KAFKA_VERSION_DEPRECATED: 'warning',
+    KAFKA_VERSION_NEWER: 'warning',
+    KAFKA_VERSION_OLDER: 'warning',
+  });
+});
+
+test('rules on files, grants and previews', () => {
+  expect(levels(AIVEN_KAFKA.parseRules)).toEqual({
+    KAFKA_ACL_COMMAND: 'error',
+    KAFKA_AIVEN_ENTRIES_UNSEEN: 'warning',
+    KAFKA_BROKER_SETTINGS_MISSING: 'error',
+    KAFKA_FIELD_UNKNOWN: 'warning',
+    KAFKA_FILE_NONE: 'error',
+    KAFKA_FILE_TOO_LARGE: 'error',
+    KAFKA_FILE_UNKNOWN: 'warning',
+    KAFKA_GRANT_GROUP: 'error',
+    KAFKA_GRANT_MATCH: 'error',
+    KAFKA_GRANT_OPTION: 'error',
+    KAFKA_GRANT_WILDCARD: 'error',
+    KAFKA_HANDLER_FOREIGN: 'warning',
+    KAFKA_HANDLER_MOVED: 'error',
+    KAFKA_INTER_BROKER_MECHANISM: 'error',
+    KAFKA_JAAS_OPTIONS: 'warning',
+    KAFKA_JSON_SYNTAX: 'error',
+    KAFKA_KEY_DUPLICATE: 'warning',
+    KAFKA_KEY_UNKNOWN: 'warning',
+    KAFKA_LISTENER_MISSING: 'error',
+    KAFKA_LISTENER_NONE: 'error',
+    KAFKA_LISTENER_NOT_SASL: 'error',
+    KAFKA_LISTENER_SEVERAL: 'warning',
+    KAFKA_LOGIN_MODULE: 'error',
+    KAFKA_PROPERTIES_ENCODING: 'warning',
+    KAFKA_PROPERTIES_SYNTAX: 'error',
+    KAFKA_SASL_SWITCH: 'error',
+    KAFKA_SERVICE_KIND: 'error',
+    KAFKA_SERVICE_NAME: 'error',
+    KAFKA_SERVICE_REFERENCE: 'error',
+    KAFKA_UNSECURED_VALIDATOR: 'error',
+    KAFKA_URL_NOT_ALLOWED: 'error',
+    KAFKA_USER_CONFIG_CONFLICT: 'error',
+    KAFKA_USER_CONFIG_SHAPE: 'error',
+    KAFKA_USER_CONFIG_UNRESOLVED: 'error',
+    KAFKA_VALUE_PLACEHOLDER: 'warning',
+    KAFKA_VALUE_TYPE: 'error',
+    KAFKA_VERSION_SYNTAX: 'error',
+  });
+});
+
+test('the broker and the steps of a login, in the order in which they are explained', () => {
+  expect([KAFKA_SEMANTICS.kind, KAFKA_SEMANTICS.title]).toEqual(['aiven-kafka', 'Apache Kafka (Aiven or self-managed)']);
+  expect(KAFKA_SEMANTICS.facts.map(({ rule }) => rule)).toEqual([
+    'KAFKA_START_VALUES',
+    'KAFKA_START_HANDLER',
+    'KAFKA_START_CLAIM_NAMES',
+    'KAFKA_START_EXPECTATIONS',
+    'KAFKA_START_JWKS_URL',
+    'KAFKA_START_ALLOWED_URLS',
+    'KAFKA_START_KEYS',
+    'KAFKA_LOGIN_EARLIER',
+    'KAFKA_LOGIN_MECHANISM',
+    'KAFKA_LOGIN_TOKEN',
+    'KAFKA_LOGIN_VALIDATOR',
+    'KAFKA_SASL_MESSAGE',
+    'KAFKA_AUTHORIZATION_ID',
+    'KAFKA_TOKEN_PARTS',
+    'KAFKA_TOKEN_HEADER',
+    'KAFKA_TOKEN_PAYLOAD',
+    'KAFKA_TOKEN_ALGORITHM',
+    'KAFKA_TOKEN_KEY',
+    'KAFKA_KEY_FIT',
+    'KAFKA_TOKEN_CRITICAL',
+    'KAFKA_TOKEN_SIGNATURE',
+    'KAFKA_TOKEN_AUDIENCE',
+    'KAFKA_TOKEN_ISSUER',
+    'KAFKA_TOKEN_EXPIRY',
+    'KAFKA_TOKEN_ISSUED_AT',
+    'KAFKA_TOKEN_NOT_BEFORE',
+    'KAFKA_TOKEN_SUB_TYPE',
+    'KAFKA_TOKEN_ID',
+    'KAFKA_TOKEN_SCOPE',
+    'KAFKA_TOKEN_SUBJECT',
+    'KAFKA_TOKEN_TIME_RANGE',
+    'KAFKA_TOKEN_CLAIMS',
+    'KAFKA_SESSION_LENGTH',
+    'KAFKA_ACL_DENY',
+    'KAFKA_ACL_NONE',
+    'KAFKA_ACL_HOST_UNKNOWN',
+    'KAFKA_ACL_WILDCARD',
+    'KAFKA_ACLS_NOT_GIVEN',
+  ]);
+});
