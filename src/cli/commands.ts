@@ -17,4 +17,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what do the claims of this token say, whatever the identity provider calls them?',
     load: async () => (require('./claims') as typeof import('./claims')).CLAIMS_COMMAND,
   },
+  {
+    name: 'doctor',
+    summary: 'does the identity provider fit the brokers of a manifest?',
+    load: async () => (require('./doctor') as typeof import('./doctor')).DOCTOR_COMMAND,
+  },
+  {
+    name: 'lint',
+    summary: 'what is wrong with these native files and manifests?',
+    load: async () => (require('./lint') as typeof import('./lint')).LINT_COMMAND,
+  },
 ];

@@ -1,4 +1,4 @@
-import { isAlias, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isCollection, isNode, isScalar, LineCounter, parseDocument, visit, YAMLMap } from 'yaml';
 import { CliError } from './cli-error';
 
 /** How many times anchors may be repeated, counted with the repetitions inside of them. */
@@ -19,15 +19,10 @@ export function parseYaml(text: string, name: string): unknown {
       throw new CliError(`${name} is no YAML that can be read${at(lines, problem.pos[0])}: ${problem.code.toLowerCase().replaceAll('_', ' ')}`);
     }
     visit(document, {
-      Map(_key, { items }) {
-        const seen = new Set<string>();
-        for (const { key } of items.filter(isPair)) {
-          const keyText = isScalar(key) ? String(key.value) : undefined;
-          if (keyText === undefined || seen.has(keyText)) {
-            const place = (isScalar(key) || isAlias(key)) && key.range ? at(lines, key.range[0]) : '';
-            throw new CliError(`${name} has ${keyText === undefined ? 'a key that is no plain text' : 'a key twice'}${place}`);
-          }
-          seen.add(keyText);
+      Map: (_key, map) => refuseDuplicates(map, name, lines),
+      Alias(_key, { source }, path) {
+        if (path.some((ancestor) => isCollection(ancestor) && ancestor.anchor === source)) {
+          throw new CliError(`${name} has an anchor that holds itself`);
         }
       },
     });
@@ -35,6 +30,18 @@ export function parseYaml(text: string, name: string): unknown {
   } catch (error) {
     // What the library throws quotes the text, or is the end of the stack.
     throw error instanceof CliError ? error : new CliError(`${name} is no YAML that can be read: it is nested too deeply, or its anchors repeat too much`);
+  }
+}
+
+function refuseDuplicates({ items }: YAMLMap, name: string, lines: LineCounter): void {
+  const seen = new Set<string>();
+  for (const { key } of items) {
+    const text = isScalar(key) ? String(key.value) : undefined;
+    if (text === undefined || seen.has(text)) {
+      const place = isNode(key) && key.range ? at(lines, key.range[0]) : '';
+      throw new CliError(`${name} has ${text === undefined ? 'a key that is no plain text' : 'a key twice'}${place}`);
+    }
+    seen.add(text);
   }
 }
 
