@@ -2,7 +2,7 @@ import { audienceOfScope } from '../identity/fit/audience-rules';
 import { demandedValues, IdentityDemand } from '../identity/identity-demand';
 import { TokenProfile } from '../identity/token-profile';
 import { JsonMembers } from '../preview/case';
-import { isUnresolvedText } from '../text/unresolved';
+import { isUnresolved, Value } from '../text/unresolved';
 
 /** What an application's own token follows from. */
 export interface TokenOwner {
@@ -81,5 +81,5 @@ function scopeClaims({ scopeClaims: all }: TokenProfile, scopes: readonly string
 
 /** Names of claims whose value is known only at apply. */
 export function openClaims(claims: JsonMembers): readonly string[] {
-  return Object.entries(claims).filter(([, value]) => isUnresolvedText(JSON.stringify(value))).map(([name]) => name);
+  return Object.entries(claims).filter(([, value]) => isUnresolved(value as Value)).map(([name]) => name);
 }

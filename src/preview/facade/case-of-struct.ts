@@ -40,12 +40,17 @@ export function loginOf(given: TokenPreviewLogin, header: JsonMembers | undefine
     password,
     mqttClientId,
     authenticatedAs,
-    jwks: given.jwks === undefined ? undefined : present({ keys: jsonOf(given.jwks, 'jwks'), maxAge: given.jwksMaxAge }),
+    jwks: given.jwks === undefined ? undefined : keysOf(objectOf(given.jwks, 'jwks'), given.jwksMaxAge),
     discovery: given.discovery === undefined ? undefined : { document: jsonOf(given.discovery, 'discovery') },
     introspection: given.introspection === undefined ? undefined : objectOf(given.introspection, 'introspection'),
     revocation: given.revocation === undefined ? undefined : objectOf(given.revocation, 'revocation'),
     can,
   }) as CaseRest;
+}
+
+/** The key set as cases have it; further members of the document mean nothing to a broker. */
+function keysOf(document: JsonMembers, maxAge: number | undefined): object {
+  return 'reachable' in document ? document : present({ keys: document.keys ?? null, maxAge });
 }
 
 /** The claims of a struct; undefined where it has none. */

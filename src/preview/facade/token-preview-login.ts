@@ -75,7 +75,7 @@ export interface TokenPreviewLogin {
   readonly authenticatedAs?: string;
 
   /**
-   * The identity provider's key set as JSON text, as it is served.
+   * The identity provider's key set as JSON text, as it is served, or `{"reachable": false}`.
    *
    * @default - which key verifies the token is not judged
    */
