@@ -167,12 +167,20 @@ describe('LAVINMQ_USERNAME_CLAIMS', () => {
     ]);
     expect(broken('LAVINMQ_USERNAME_CLAIMS', { ...GOOD, preferredUsernameClaims: ['aud', 'azp'] })).toEqual([]);
   });
+  test.each([[undefined], [['sub']], [['iss']], [['sub', UNKNOWN]], [['aud', UNKNOWN, 'azp']]])('%j can name the user', (preferredUsernameClaims) => {
+    expect(judge('LAVINMQ_USERNAME_CLAIMS', { ...GOOD, preferredUsernameClaims })).toEqual({ findings: [], later: [] });
+  });
   test('a claim known only at apply waits for the engine', () => {
     expect(later('LAVINMQ_USERNAME_CLAIMS', { ...GOOD, preferredUsernameClaims: ['aud', UNKNOWN] })).toEqual(['deferred preferredUsernameClaims']);
+    expect(later('LAVINMQ_USERNAME_CLAIMS', { ...GOOD, preferredUsernameClaims: UNKNOWN_LIST })).toEqual(['deferred preferredUsernameClaims']);
   });
 });
 
 describe('LAVINMQ_USERNAME_CLAIM_UNREADABLE', () => {
+  test.each(['exp', 'iat', 'nbf', 'aud', 'scope', 'resource_access'])('%s never names the user', (claim) => {
+    expect(broken('LAVINMQ_USERNAME_CLAIM_UNREADABLE', { ...GOOD, preferredUsernameClaims: [claim] })).toHaveLength(1);
+    expect(broken('LAVINMQ_USERNAME_CLAIMS', { ...GOOD, preferredUsernameClaims: [claim] })).toHaveLength(1);
+  });
   test('a claim that never names the user is told', () => {
     expect(broken('LAVINMQ_USERNAME_CLAIM_UNREADABLE', { ...GOOD, preferredUsernameClaims: ['exp', 'sub', 'iss'] })).toEqual([
       'preferredUsernameClaims names a claim that is never taken as the user name, got "exp"',
@@ -192,6 +200,18 @@ describe('LAVINMQ_SCOPES_KEY_UNREACHABLE', () => {
     ['realm_access', 'has its roles under "roles", and only the member "lavinmq" is entered while resourceServerId is set'],
   ])('%s is told', (key, message) => {
     expect(broken('LAVINMQ_SCOPES_KEY_UNREACHABLE', { ...GOOD, additionalScopesKeys: [key] })).toEqual([`additionalScopesKeys ${message}, got ${JSON.stringify(key)}`]);
+  });
+  test.each(['scope', 'sub', 'aud', 'iss', 'resource_access', 'exp', 'iat', 'nbf', 'realm_access.x', 'resource_access.x', 'authorization.x', 'realm_access'])(
+    '%s cannot be reached', (key) => {
+      expect(broken('LAVINMQ_SCOPES_KEY_UNREACHABLE', { ...GOOD, additionalScopesKeys: [key] })).toHaveLength(1);
+    });
+  test.each(['authorization', 'realm_accessx', 'permissions.x'])('%s can be reached', (key) => {
+    expect(broken('LAVINMQ_SCOPES_KEY_UNREACHABLE', { ...GOOD, additionalScopesKeys: [key] })).toEqual([]);
+  });
+  test('under a resource server named roles, or one that only apply knows, realm_access is not objected to', () => {
+    for (const resourceServerId of ['roles', UNKNOWN]) {
+      expect(broken('LAVINMQ_SCOPES_KEY_UNREACHABLE', { ...GOOD, resourceServerId, additionalScopesKeys: ['realm_access'] })).toEqual([]);
+    }
   });
   test('claims that are read pass', () => {
     expect(broken('LAVINMQ_SCOPES_KEY_UNREACHABLE', { ...GOOD, additionalScopesKeys: ['permissions', 'https://example.com/roles'] })).toEqual([]);
@@ -319,6 +339,9 @@ describe('LAVINMQ_SSO_INCOMPLETE', () => {
       'clientId is missing while other settings of login to the management UI are given',
       'mgmtBaseUrl is missing while other settings of login to the management UI are given',
     ]);
+    expect(broken('LAVINMQ_SSO_INCOMPLETE', { ...GOOD, mgmtBaseUrl: 'https://mq.example.com' })).toEqual([
+      'clientId is missing while other settings of login to the management UI are given',
+    ]);
     expect(broken('LAVINMQ_SSO_INCOMPLETE', { ...GOOD, clientId: 'ui', mgmtBaseUrl: 'https://mq.example.com' })).toEqual([]);
     expect(broken('LAVINMQ_SSO_INCOMPLETE', { ...GOOD_CLOUDAMQP, clientId: 'ui' })).toEqual([]);
   });
@@ -407,4 +430,20 @@ describe('LAVINMQ_CLOUDAMQP_RESOURCE_SERVER_ID', () => {
   test('one known only at apply is there', () => {
     expect(later('LAVINMQ_CLOUDAMQP_RESOURCE_SERVER_ID', { ...GOOD_CLOUDAMQP, resourceServerId: UNKNOWN })).toEqual([]);
   });
+});
+
+test('an empty issuer is missing, and not of the wrong form besides', () => {
+  const found = [GOOD, GOOD_CLOUDAMQP].map((settings) => evaluate(LAVINMQ_RULES, { settings: { ...settings, issuer: '' }, version: undefined, acknowledged: [] })
+    .findings.map(({ rule }) => rule).filter((rule) => rule.includes('ISSUER')));
+
+  expect(found).toEqual([['LAVINMQ_ISSUER_REQUIRED'], ['LAVINMQ_ISSUER_REQUIRED']]);
+});
+
+test.each([[[]], [['ldap']]])('without the oauth backend %j nothing is said of logins that are left', (authBackends) => {
+  expect(judge('LAVINMQ_NO_LOCAL_LOGIN', { ...GOOD, authBackends })).toEqual({ findings: [], later: [] });
+});
+
+test('a list known only at apply is judged there as a whole', () => {
+  expect(later('LAVINMQ_LIST_MEMBER', { ...GOOD, additionalScopesKeys: UNKNOWN_LIST })).toEqual(['precondition additionalScopesKeys']);
+  expect(later('LAVINMQ_MGMT_SCOPES', { ...GOOD, mgmtScopes: UNKNOWN_LIST })).toEqual(['precondition mgmtScopes']);
 });

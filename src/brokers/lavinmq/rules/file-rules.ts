@@ -1,4 +1,4 @@
-import { Condition, everyMember } from '../../../rules/condition';
+import { Condition } from '../../../rules/condition';
 import { Reporter, Rule } from '../../../rules/rule';
 import { isUnresolved, isUnresolvedList } from '../../../text/unresolved';
 import { Subject } from '../../broker-core';
@@ -46,16 +46,8 @@ const MGMT_SCOPES: LavinMqRule = {
   check: ({ settings }, report) => members('mgmtScopes', settings.mgmtScopes, SCOPE_TOKEN, report),
 };
 
-/** A list that is one unknown value is judged as a whole at apply, any other member by member. */
 function members(path: string, list: readonly string[] | undefined, condition: Condition, report: Reporter): void {
-  if (list === undefined) {
-    return;
-  }
-  if (isUnresolvedList(list)) {
-    report.value(path, list, everyMember(condition));
-    return;
-  }
-  for (const member of list) {
+  for (const member of list ?? []) {
     report.value(path, member, condition);
   }
 }
