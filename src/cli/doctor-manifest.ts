@@ -112,7 +112,7 @@ async function credentialsOf(io: CliIo, options: DoctorOptions) {
   if (clientAuth !== 'basic' && clientAuth !== 'post') {
     throw new CliError(`--client-auth must be basic or post, got ${show(clientAuth)}`);
   }
-  const one = async (clientId: string | undefined, variable: string | undefined, file: string | undefined, flag: string): Promise<Credentials | undefined> => {
+  const one = async (flag: string, clientId?: string, variable?: string, file?: string): Promise<Credentials | undefined> => {
     if (clientId === undefined) {
       if (variable !== undefined || file !== undefined) {
         throw new CliError(`a secret is given without ${flag}-id`);
@@ -122,8 +122,10 @@ async function credentialsOf(io: CliIo, options: DoctorOptions) {
     return { clientId, secret: await secretOf(io, variable, file, flag), method: clientAuth };
   };
   return {
-    credentials: await one(options.clientId, options.clientSecretEnv, options.clientSecretFile, '--client'),
-    caller: await one(options.introspectionClientId, options.introspectionClientSecretEnv, options.introspectionClientSecretFile, '--introspection-client'),
+    credentials: await one('--client', options.clientId, options.clientSecretEnv, options.clientSecretFile),
+    caller: await one(
+      '--introspection-client', options.introspectionClientId, options.introspectionClientSecretEnv, options.introspectionClientSecretFile,
+    ),
   };
 }
 

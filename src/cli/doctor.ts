@@ -85,7 +85,7 @@ async function run(io: CliIo, options: DoctorOptions): Promise<ExitCode> {
   for (const provider of providers) {
     reports.push(await examine(provider, network));
   }
-  const hide = hider(await secretsOf(io, options), providers.map(({ token }) => token));
+  const hide = hider([...await secretsOf(io, options), ...providers.flatMap(({ token }) => token ?? [])]);
   io.write(hide(json === true ? `${JSON.stringify({ identityProviders: reports }, undefined, 2)}\n` : reports.map(reportText).join('\n')));
   return worstExitCode(reports.map(({ verdict }) => CODES[verdict]));
 }
@@ -117,7 +117,7 @@ function describeLine(text: string): LineVerdict {
 }
 
 /** Servers may repeat what they were sent; what is secret is blotted out wherever it stands. */
-function hider(secrets: readonly string[], tokens: readonly (string | undefined)[]): (text: string) => string {
-  const hidden = [...secrets, ...tokens.filter((token): token is string => token !== undefined && token.length > 20)].filter((secret) => secret.length > 3);
+function hider(secrets: readonly string[]): (text: string) => string {
+  const hidden = secrets.filter((secret) => secret.length > 3);
   return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '(secret)'), text);
 }

@@ -127,7 +127,27 @@ export const KEY_SECRET: DoctorRule = {
   source: 'RFC 7517 section 9.2; RFC 9068 section 4',
 };
 
+export const NO_REDIRECT: DoctorRule = {
+  id: 'DOCTOR_NO_REDIRECT',
+  ref: 'V4',
+  level: 'warning',
+  summary: 'Documents are served where they belong, without a redirect.',
+  cause: 'Not every broker follows a redirect; LavinMQ, for one, finds no keys then.',
+  remedy: 'configure the URL that the redirect leads to, or serve the document under both',
+  source: `${DISCOVERY} section 4.2; cloudamqp/lavinmq, src/lavinmq/auth/jwt/jwks_fetcher.cr`,
+};
+
+export const MEDIA_TYPE: DoctorRule = {
+  id: 'DOCTOR_MEDIA_TYPE',
+  ref: 'V4',
+  level: 'warning',
+  summary: 'Documents, key sets and answers are served as JSON: application/json or a type that ends in +json.',
+  cause: 'Strict clients refuse another type.',
+  remedy: 'correct the Content-Type of the server or of the proxy in front of it',
+  source: `${DISCOVERY} section 4.2; ${RFC8414} section 3.2; RFC 7517 section 8.5`,
+};
+
 export const PROVIDER_RULES: readonly DoctorRule[] = [
   ISSUER_URL, ISSUER_PLAIN, ISSUER_EXACT, DISCOVERY_PLACE, METADATA_PLACE, DOCUMENT_ISSUER, DOCUMENT_KEYS, DOCUMENT_COMPLETE, INTROSPECTION_THERE,
-  INTROSPECTION_HTTPS, KEY_SET, KEY_SECRET,
+  INTROSPECTION_HTTPS, KEY_SET, KEY_SECRET, NO_REDIRECT, MEDIA_TYPE,
 ];

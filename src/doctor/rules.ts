@@ -1,4 +1,5 @@
 import { DOCTOR_LINE } from './batch-rule';
+import { BROKER_RULES } from './broker-rules';
 import { DoctorRule } from './finding';
 import { PROVIDER_RULES } from './provider-rules';
 import { TOKEN_RULES } from './token-rules';
@@ -9,4 +10,4 @@ import { RuleText } from '../rules/rule';
 export const PROVIDER_JUDGEMENT_RULES: readonly DoctorRule[] = [...PROVIDER_RULES, ...TOKEN_RULES, ...VENDOR_RULES];
 
 /** Every rule of the doctor, for the catalogue. */
-export const DOCTOR_RULES: readonly RuleText[] = [...PROVIDER_JUDGEMENT_RULES, DOCTOR_LINE];
+export const DOCTOR_RULES: readonly RuleText[] = [...PROVIDER_JUDGEMENT_RULES, ...BROKER_RULES, DOCTOR_LINE];

@@ -157,6 +157,16 @@ export const SCOPE_MISSING: DoctorRule = {
   source: 'RFC 6749 sections 3.3 and 5.1',
 };
 
+export const RESOURCE_URI: DoctorRule = {
+  id: 'DOCTOR_RESOURCE_URI',
+  ref: 'R1',
+  level: 'error',
+  summary: 'The resource of a token request is an absolute URI without fragment.',
+  cause: 'Authorization servers answer invalid_target.',
+  remedy: 'give a URI such as https://mq.example.com, or leave the resource out',
+  source: 'RFC 8707 section 2',
+};
+
 export const INTROSPECTION_ACTIVE: DoctorRule = {
   id: 'DOCTOR_INTROSPECTION_ACTIVE',
   ref: 'I1',
@@ -189,5 +199,6 @@ export const INTROSPECTION_FORM: DoctorRule = {
 
 export const TOKEN_RULES: readonly DoctorRule[] = [
   TOKEN_FORM, TOKEN_SIGNATURE, TOKEN_TYPE, TOKEN_CLAIMS, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_TIME, TOKEN_LEEWAY, TOKEN_NUMBERS, TOKEN_URIS,
-  MEMBERS_ONCE, SCOPE_TOKEN_SYNTAX, SCOPE_LIST, CLAIM_MALFORMED, SCOPE_MISSING, INTROSPECTION_ACTIVE, INTROSPECTION_INACTIVE, INTROSPECTION_FORM,
+  MEMBERS_ONCE, SCOPE_TOKEN_SYNTAX, SCOPE_LIST, CLAIM_MALFORMED, SCOPE_MISSING, RESOURCE_URI, INTROSPECTION_ACTIVE,
+  INTROSPECTION_INACTIVE, INTROSPECTION_FORM,
 ];
