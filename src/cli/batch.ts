@@ -1,8 +1,8 @@
 import { CliIo } from './cli-io';
 import { ExitCode, worstExitCode } from './exit-code';
+import { LARGEST_INPUT } from './read-input';
 import { Line, readLines } from './read-lines';
 import { CASE_JSON, CASE_TOO_LARGE, CaseProblem, caseProblem, failure } from '../preview/case-problem';
-import { LONGEST_CASE } from '../preview/read-case';
 
 /** What is printed for one line, and what it means for the exit code. */
 export interface LineVerdict {
@@ -15,7 +15,7 @@ export async function runBatch(io: CliIo, path: string, judge: (text: string) =>
   let worst: ExitCode = ExitCode.GOOD;
   // Blank lines at the end are no lines.
   let blanks = 0;
-  for await (const lines of readLines(io, path, LONGEST_CASE)) {
+  for await (const lines of readLines(io, path, LARGEST_INPUT)) {
     const outputs: string[] = [];
     for (const line of lines) {
       if (line.text?.trim() === '') {
@@ -40,7 +40,7 @@ export function unreadableLine(id: string | null, problem: CaseProblem): LineVer
 
 const BLANK = unreadableLine(null, caseProblem(CASE_JSON, 'the line is blank'));
 const NOT_UTF8 = unreadableLine(null, caseProblem(CASE_JSON, 'the line is not UTF-8 text'));
-const TOO_LONG = unreadableLine(null, caseProblem(CASE_TOO_LARGE, `the line has more than ${LONGEST_CASE} bytes`));
+const TOO_LONG = unreadableLine(null, caseProblem(CASE_TOO_LARGE, `the line has more than ${LARGEST_INPUT} bytes`));
 
 function verdictOf(line: Line, judge: (text: string) => LineVerdict): LineVerdict {
   if (line.problem !== undefined) {

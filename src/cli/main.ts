@@ -21,15 +21,21 @@ const io: CliIo = {
   now: () => Math.floor(Date.now() / 1000),
 };
 
-// Whoever reads a pipe may close it early, as `head` does; what was found still decides the exit code.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', () => undefined);
-}
+let isLost = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads a pipe may close it early, as `head` does; what was found still decides the exit code.
+  if (error.code !== 'EPIPE' && !isLost) {
+    isLost = true;
+    process.stderr.write(`error: the output cannot be written: ${error.code}\n`);
+    process.exitCode = ExitCode.BAD_INPUT;
+  }
+});
+process.stderr.on('error', () => undefined);
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { version: string };
 
 runProgram(COMMANDS, process.argv.slice(2), io, version).then((code) => {
-  process.exitCode = code;
+  process.exitCode = isLost ? ExitCode.BAD_INPUT : code;
 }, (error: unknown) => {
   // What failed may hold a token, so only its place is told.
   const place = error instanceof Error ? error.stack?.split('\n').find((line) => /^\s+at /.test(line))?.trim() ?? '' : '';

@@ -29,7 +29,7 @@ const EXPECTED = z.strictObject({
   disconnectsAt: z.union([z.number(), z.literal('unknown'), z.null()]).optional(),
   willPublished: z.union([verdict, z.null()]).optional(),
   warnings: z.array(z.string()).optional().describe('ids of all warnings, in any order'),
-}).refine((expected) => Object.keys(expected).length > 0, 'Expects nothing, so it could never be missed');
+}).refine((expected) => Object.keys(expected).length > 0, 'Expects nothing, so it could never be missed').meta({ minProperties: 1 });
 
 /** What is expected of a result. */
 export type Expected = z.infer<typeof EXPECTED>;
