@@ -74,7 +74,8 @@ describe.each(CDKS)('under %s', (cdkName) => {
       expect({ name, decision: preview.decision, reason: preview.reason }).toEqual(preview.decision === PreviewDecision.UNDETERMINED
         ? { name, decision: PreviewDecision.UNDETERMINED, reason: expect.any(String) }
         : { name, decision: PreviewDecision.ACCEPT, reason: undefined });
-      expect({ name, can: Object.fromEntries(Object.keys(rights).map((action, index) => [action, preview.actions[index].allowed])) }).toEqual({ name, can: rights });
+      const can = Object.fromEntries(Object.keys(rights).map((action, index) => [action, preview.actions[index].allowed]));
+      expect({ name, can }).toEqual({ name, can: rights });
       expect(preview.actions.filter(({ allowed, reason }) => allowed !== PreviewVerdict.YES && reason === undefined)).toEqual([]);
     }
   });

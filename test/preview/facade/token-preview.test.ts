@@ -54,10 +54,12 @@ test('a refused client has none, and the first step that refuses is the reason',
 });
 
 test('an open decision says so, and leaves rights open', () => {
-  const preview = TokenPreview.preview({ ...LAVINMQ, settings: `${INI}jwks_cache_ttl = 0\n`, jwks: '{"keys":[]}' });
+  const preview = TokenPreview.preview({ ...LAVINMQ, brokerVersion: '2.9', header: undefined, claims: undefined, username: 'bob', password: 'secret' });
 
-  expect(preview.decision).not.toBe(PreviewDecision.ACCEPT);
-  expect(new Set(preview.checks.map(({ outcome }) => outcome))).toContain(preview.decision === PreviewDecision.REJECT ? PreviewOutcome.FAIL : PreviewOutcome.UNKNOWN);
+  expect([preview.decision, preview.reason]).toEqual([PreviewDecision.UNDETERMINED, 'LAVINMQ_LOCAL_BACKEND']);
+  expect(preview.checks.pop()?.outcome).toBe(PreviewOutcome.UNKNOWN);
+  expect(preview.actions.map(({ allowed }) => allowed)).toEqual([PreviewVerdict.UNKNOWN, PreviewVerdict.UNKNOWN]);
+  expect(preview.principal).toBe('bob');
 });
 
 test.each([
