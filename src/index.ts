@@ -32,13 +32,16 @@ export {
 export * from './brokers/mosquitto/revocation';
 export * from './brokers/mosquitto/source';
 export { MosquittoVersion } from './brokers/mosquitto/version';
+export * from './identity/auth0/auth0-api';
 export * from './identity/auth0-identity-provider';
+export * from './identity/entra/entra-api';
 export * from './identity/entra-identity-provider';
 export * from './identity/identity-application';
 export * from './identity/identity-application-props';
 export * from './identity/identity-provider';
 export * from './identity/keycloak-identity-provider';
 export * from './identity/oidc-identity-provider';
+export * from './identity/okta/okta-authorization-server';
 export * from './identity/okta-identity-provider';
 export * from './identity/provider-kind';
 export {

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { auth0Registration } from './auth0/registration';
 import { AUTH0_RULES } from './auth0-rules';
 import { auth0Endpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { auth0Profile } from './profiles';
 import { Auth0SigningAlgorithm, Auth0TokenDialect, IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { Registration } from './registration/registration';
 import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of an Auth0 tenant and the API that stands for the brokers. */
@@ -41,10 +43,17 @@ export interface Auth0IdentityProviderProps extends IdentityProviderProps {
    * @see https://auth0.com/docs/secure/tokens/access-tokens/access-token-profiles
    */
   readonly tokenDialect?: Auth0TokenDialect;
+
+  /**
+   * Permissions that the API has and that are not created; a created application gets them all the same.
+   *
+   * @default - every scope that brokers demand of created applications is created
+   */
+  readonly existingScopes?: string[];
 }
 
 /**
- * An Auth0 tenant that exists. It has no introspection endpoint.
+ * An Auth0 tenant and API that exist; applications can be created for it. It has no introspection endpoint.
  *
  * @example
  * import { Construct } from 'constructs';
@@ -61,11 +70,19 @@ export class Auth0IdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;
   private readonly props: Auth0IdentityProviderProps;
+  private registration: Registration | undefined;
 
   constructor(scope: Construct, id: string, props: Auth0IdentityProviderProps) {
     super(scope, id, props);
     this.props = props;
     this._model = { kind: IdentityProviderKind.AUTH0, ...auth0Endpoints(props), profile: auth0Profile(props) };
+  }
+
+  /** @internal */
+  public get _registration(): Registration {
+    const { audience = '', existingScopes = [] } = this.props;
+    this.registration ??= auth0Registration({ identifier: audience, existingScopes });
+    return this.registration;
   }
 
   /** @internal */

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { entraEndpoints } from './endpoints';
+import { entraRegistration } from './entra/registration';
 import { ENTRA_RULES } from './entra-rules';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { entraProfile } from './profiles';
 import { EntraCloud, EntraTokenVersion, IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { Registration } from './registration/registration';
 import { evaluate, Evaluation } from '../rules/rule';
 
 /** Settings of an Entra tenant and the API that stands for the brokers. */
@@ -35,6 +37,20 @@ export interface EntraIdentityProviderProps extends IdentityProviderProps {
   readonly apiClientId?: string;
 
   /**
+   * Object id of the API's registration, for applications that are created: it gets their roles.
+   *
+   * @default - none are created
+   */
+  readonly apiObjectId?: string;
+
+  /**
+   * Object id of the API's service principal, for applications that are created: they are assigned its roles.
+   *
+   * @default - none are created
+   */
+  readonly apiServicePrincipalObjectId?: string;
+
+  /**
    * Whether the API signs with a key of its own, as claims mapping needs it.
    *
    * Its keys are then served only with the query `?appid=<apiClientId>`.
@@ -53,7 +69,7 @@ export interface EntraIdentityProviderProps extends IdentityProviderProps {
 }
 
 /**
- * A tenant of Microsoft Entra ID that exists. It has no introspection endpoint.
+ * A tenant of Microsoft Entra ID and an API that exist; applications can be created for it. It has no introspection endpoint.
  *
  * @example
  * import { Construct } from 'constructs';
@@ -70,11 +86,21 @@ export class EntraIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;
   private readonly props: EntraIdentityProviderProps;
+  private registration: Registration | undefined;
 
   constructor(scope: Construct, id: string, props: EntraIdentityProviderProps) {
     super(scope, id, props);
     this.props = props;
     this._model = { kind: IdentityProviderKind.ENTRA, ...entraEndpoints(props), profile: entraProfile(props) };
+  }
+
+  /** @internal */
+  public get _registration(): Registration {
+    const { apiClientId, apiObjectId, apiServicePrincipalObjectId } = this.props;
+    this.registration ??= entraRegistration({
+      roleSeed: apiObjectId ?? '', objectId: apiObjectId, servicePrincipalObjectId: apiServicePrincipalObjectId, clientId: apiClientId,
+    });
+    return this.registration;
   }
 
   /** @internal */

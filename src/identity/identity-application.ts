@@ -120,13 +120,13 @@ export class IdentityApplication extends Construct implements IIdentityApplicati
     if (this.created === undefined) {
       return claimValueOf(profile, this.clientId, this.props.subject, claim);
     }
-    if (claim === 'sub') {
-      return this.created.subject;
+    const { registration, subject } = this.created;
+    const ofUsers = this.props.userLogin !== undefined && ['sub', profile.machineUsername?.claim].includes(claim);
+    if (ofUsers) {
+      return undefined;
     }
-    const { registration } = this.created;
     if (naturalClaims(this.provider._model).includes(claim)) {
-      const ofUsers = this.props.userLogin !== undefined && claim === profile.machineUsername?.claim;
-      return ofUsers ? undefined : claimValueOf(profile, this.clientId, undefined, claim);
+      return claimValueOf(profile, this.clientId, subject, claim);
     }
     return registration.ownClaims === 'any' || registration.ownClaims.includes(claim) ? this.clientId : undefined;
   }

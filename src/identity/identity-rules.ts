@@ -1,7 +1,10 @@
+import { auth0RegistrationRules, CREATED_AUTH0_API_RULES } from './auth0/rules';
 import { AUTH0_RULES } from './auth0-rules';
+import { CREATED_ENTRA_API_RULES, entraRegistrationRules } from './entra/rules';
 import { ENTRA_RULES } from './entra-rules';
-import { keycloakRegistration } from './keycloak/registration';
+import { keycloakRegistrationRules } from './keycloak/rules';
 import { KEYCLOAK_INTROSPECTION_SECRET, KEYCLOAK_RULES } from './keycloak-rules';
+import { CREATED_OKTA_SERVER_RULES, oktaRegistrationRules } from './okta/rules';
 import { OKTA_RULES } from './okta-rules';
 import { ProviderModel } from './provider-model';
 import { REGISTRATION_RULES } from './registration/registration-rules';
@@ -109,9 +112,15 @@ export const IDENTITY_RULES: readonly RuleText[] = [
   ...REGISTRATION_RULES,
   ...KEYCLOAK_RULES,
   KEYCLOAK_INTROSPECTION_SECRET,
-  ...keycloakRegistration({ realm: '', audiences: [], existingScopes: [] }).rules,
+  ...keycloakRegistrationRules(),
   ...OKTA_RULES,
+  ...CREATED_OKTA_SERVER_RULES,
+  ...oktaRegistrationRules(),
   ...AUTH0_RULES,
+  ...CREATED_AUTH0_API_RULES,
+  ...auth0RegistrationRules(),
   ...ENTRA_RULES,
+  ...CREATED_ENTRA_API_RULES,
+  ...entraRegistrationRules(),
   ...UAA_RULES,
 ];

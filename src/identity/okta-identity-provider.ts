@@ -2,11 +2,14 @@ import { Construct } from 'constructs';
 import { oktaEndpoints } from './endpoints';
 import { IdentityProvider, IdentityProviderProps } from './identity-provider';
 import { TOLD_ISSUER_RULES } from './identity-rules';
+import { oktaRegistration } from './okta/registration';
 import { OKTA_RULES } from './okta-rules';
 import { oktaProfile } from './profiles';
 import { IdentityProviderKind } from './provider-kind';
 import { ProviderModel } from './provider-model';
+import { Registration } from './registration/registration';
 import { evaluate, Evaluation, joinEvaluations } from '../rules/rule';
+import { isUnresolvedText } from '../text/unresolved';
 
 /** Settings of a custom authorization server of Okta: its issuer, or organisation and id. */
 export interface OktaIdentityProviderProps extends IdentityProviderProps {
@@ -44,10 +47,17 @@ export interface OktaIdentityProviderProps extends IdentityProviderProps {
    * @default - not known
    */
   readonly audience?: string;
+
+  /**
+   * Scopes that exist on the server and are not created; a created application gets them all the same.
+   *
+   * @default - every scope that brokers demand of created applications is created
+   */
+  readonly existingScopes?: string[];
 }
 
 /**
- * A custom authorization server of an Okta organisation that exists.
+ * A custom authorization server of an Okta organisation that exists; applications can be created at it.
  *
  * @example
  * import { Construct } from 'constructs';
@@ -64,6 +74,7 @@ export class OktaIdentityProvider extends IdentityProvider {
   /** @internal */
   public readonly _model: ProviderModel;
   private readonly props: OktaIdentityProviderProps;
+  private registration: Registration | undefined;
 
   constructor(scope: Construct, id: string, props: OktaIdentityProviderProps) {
     super(scope, id, props);
@@ -72,8 +83,20 @@ export class OktaIdentityProvider extends IdentityProvider {
   }
 
   /** @internal */
+  public get _registration(): Registration {
+    const { authorizationServerId, existingScopes = [] } = this.props;
+    this.registration ??= oktaRegistration({ id: authorizationServerId ?? serverIdOf(this._model.issuer), existingScopes, defaultScopes: false });
+    return this.registration;
+  }
+
+  /** @internal */
   public _evaluate(): Evaluation {
     const told = this.props.issuer === undefined ? [] : TOLD_ISSUER_RULES;
     return joinEvaluations([evaluate(OKTA_RULES, this.props), evaluate(told, this._model)]);
   }
+}
+
+/** The id of the server that an issuer names; empty where it is not known. */
+function serverIdOf(issuer: string): string {
+  return isUnresolvedText(issuer) ? '' : /\/oauth2\/([^/]+)$/.exec(issuer)?.[1] ?? '';
 }

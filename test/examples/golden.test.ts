@@ -14,8 +14,8 @@ afterEach(() => {
   fs.rmSync(outdir, { recursive: true, force: true });
 });
 
-test('there is an example for each broker and one for all', () => {
-  expect(APPS).toEqual(['aiven-kafka', 'all-brokers', 'hivemq', 'lavinmq', 'mosquitto']);
+test('there is an example for each broker, one for all, and one for each identity provider that applications are created at', () => {
+  expect(APPS).toEqual(['aiven-kafka', 'all-brokers', 'auth0', 'entra', 'hivemq', 'keycloak', 'lavinmq', 'mosquitto', 'okta']);
 });
 
 describe.each(APPS)('the example %s', (example) => {

@@ -56,7 +56,7 @@ const BUILT_IN_SCOPES = [
   'acr', 'address', 'basic', 'email', 'microprofile-jwt', 'offline_access', 'organization', 'phone', 'profile', 'roles', 'service_account', 'web-origins',
 ];
 
-function scopeBuiltIn(realm: KeycloakRealm): Rule<RegistrationSubject> {
+function scopeBuiltIn(realm: KeycloakRealm | undefined): Rule<RegistrationSubject> {
   return {
     id: 'KEYCLOAK_SCOPE_BUILT_IN',
     level: 'error',
@@ -66,7 +66,7 @@ function scopeBuiltIn(realm: KeycloakRealm): Rule<RegistrationSubject> {
     source: 'keycloak/keycloak OIDCLoginProtocolFactory.java',
     check: ({ application }, report) => {
       for (const scope of demandedByAll([application], 'scope')) {
-        if (!isUnresolvedText(scope) && BUILT_IN_SCOPES.includes(scope) && !realm.existingScopes.includes(scope)) {
+        if (!isUnresolvedText(scope) && BUILT_IN_SCOPES.includes(scope) && realm?.existingScopes.includes(scope) !== true) {
           report.broken('scopes', { message: 'has a name that every realm has', got: scope });
         }
       }
@@ -75,6 +75,6 @@ function scopeBuiltIn(realm: KeycloakRealm): Rule<RegistrationSubject> {
 }
 
 /** The rules on applications that are created at a realm. */
-export function keycloakRegistrationRules(realm: KeycloakRealm): readonly Rule<RegistrationSubject>[] {
+export function keycloakRegistrationRules(realm?: KeycloakRealm): readonly Rule<RegistrationSubject>[] {
   return [KEYCLOAK_SUBJECT_OF_USERS, KEYCLOAK_SUBJECT_UUID, KEYCLOAK_CLIENT_IS_AUDIENCE, scopeBuiltIn(realm)];
 }

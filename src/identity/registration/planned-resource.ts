@@ -7,7 +7,8 @@ export type Place = 'provider' | 'application';
 
 /** An attribute of another planned resource. */
 export class AttributeReference {
-  constructor(readonly place: Place, readonly resource: string, readonly attribute: string) {}
+  /** @param owner path of the application, where it is not the one that is planned */
+  constructor(readonly place: Place, readonly resource: string, readonly attribute: string, readonly owner?: string) {}
 }
 
 /** The value of an attribute or block; texts may be known only at apply. */
@@ -22,8 +23,8 @@ export interface PlannedResource {
   readonly type: string;
   /** Attributes and blocks by the provider's names; those that are undefined are left out. */
   readonly attributes: { readonly [name: string]: PlannedValue | undefined };
-  /** Ids of resources of the same place that must exist before, although nothing of them is referred to. */
-  readonly after?: readonly string[];
+  /** Resources that must exist before, although no attribute of them is needed. */
+  readonly after?: readonly AttributeReference[];
 }
 
 /** Makes a stable id of a kind of resource and the names it is about, which may be known only at apply. */
@@ -34,7 +35,12 @@ export function ofProvider(resource: string, attribute: string): AttributeRefere
   return new AttributeReference('provider', resource, attribute);
 }
 
-/** An attribute of a resource of the application. */
+/** An attribute of a resource of the application that is planned. */
 export function ofApplication(resource: string, attribute: string): AttributeReference {
   return new AttributeReference('application', resource, attribute);
+}
+
+/** An attribute of a resource of another application. */
+export function ofOther(owner: string, resource: string, attribute: string): AttributeReference {
+  return new AttributeReference('application', resource, attribute, owner);
 }

@@ -51,7 +51,7 @@ export class RegisteredResources {
     if (resource === undefined) {
       return undefined;
     }
-    const after = (resource.after ?? []).map((other) => addressOf(this.resource(other)));
+    const after = (resource.after ?? []).map((other) => addressOf(this.find(other)));
     return { ...this.members(resource.attributes), ...(after.length === 0 ? {} : { depends_on: after }) };
   }
 

@@ -91,7 +91,7 @@ export const IDENTITY_SECRET_OUTPUT: Rule<RegistrationSubject> = {
   remedy: 'take the secret from where it came from, or use ClientAuthentication.secret()',
   source: 'docs/identity-providers.md',
   check: ({ registration, application }, report) => {
-    if (registration !== undefined && application.outputSecret && registration.secret(application) === undefined) {
+    if (registration !== undefined && application.outputSecret && registration.secret(application, (...names) => names.join('-')) === undefined) {
       report.broken('outputSecret', { message: 'is set, and there is no secret to read' });
     }
   },

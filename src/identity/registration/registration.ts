@@ -85,14 +85,14 @@ export interface Registration {
 
   /** The client id: what was asked for, or the attribute that has it. */
   clientId(application: RegisteredApplication): string | AttributeReference;
-  /** `sub` of the application's own tokens where the provider can be made to write a known one; else undefined. */
+  /** `sub` of the application's own tokens; undefined where it follows from the client id, or where there are no such tokens. */
   subject(application: RegisteredApplication): string | AttributeReference | undefined;
   /** The sensitive attribute that has the secret to use; undefined where none can be read. */
-  secret(application: RegisteredApplication): AttributeReference | undefined;
+  secret(application: RegisteredApplication, idOf: IdOf): AttributeReference | undefined;
   /** What the applications share: audiences and scopes. */
   shared(applications: readonly RegisteredApplication[], idOf: IdOf): readonly PlannedResource[];
-  /** What belongs to one application. */
-  own(application: RegisteredApplication, idOf: IdOf): readonly PlannedResource[];
+  /** What belongs to one application; `neighbours` are all that are created at the provider, this one included, in the order of their making. */
+  own(application: RegisteredApplication, idOf: IdOf, neighbours: readonly RegisteredApplication[]): readonly PlannedResource[];
 }
 
 /** Whether a role can be put into a claim. */

@@ -5,9 +5,17 @@ import { idsBelow, RegisteredResources } from './registered-resources';
 import { RegisteredApplication, Registration } from './registration';
 import { requireProvider } from '../../cdk/required-providers';
 
+/** An application among those that share. */
+export interface ApplicationClient {
+  /** Path of its construct. */
+  readonly path: string;
+  application(): RegisteredApplication;
+  resource(id: string): Cdktf.TerraformResource;
+}
+
 /** What the applications that are created at one provider share; it stands below the provider's construct. */
 export class SharedResources {
-  private readonly sources: (() => RegisteredApplication)[] = [];
+  private readonly clients: ApplicationClient[] = [];
   private readonly resources: RegisteredResources;
   private readonly idOf: IdOf;
 
@@ -19,12 +27,17 @@ export class SharedResources {
 
   /** The applications so far. */
   applications(): readonly RegisteredApplication[] {
-    return this.sources.map((source) => source());
+    return this.clients.map((client) => client.application());
   }
 
   /** Makes an application one of those that share. */
-  add(source: () => RegisteredApplication): void {
-    this.sources.push(source);
+  add(client: ApplicationClient): void {
+    this.clients.push(client);
+  }
+
+  /** A resource of one of the applications. */
+  resourceOfApplication(path: string, id: string): Cdktf.TerraformResource {
+    return this.clients.find((client) => client.path === path)!.resource(id);
   }
 
   /** Adds what applications need and is not there yet. */

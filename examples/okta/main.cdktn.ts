@@ -1,0 +1,6 @@
+import { App, TerraformStack } from 'cdktn';
+import { build } from './stack';
+
+const app = new App();
+build(new TerraformStack(app, 'okta'));
+app.synth();
