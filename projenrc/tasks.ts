@@ -29,7 +29,9 @@ export function addTasks(project: cdk.JsiiProject): void {
   project.packageTask.reset();
 
   project.addTask('rules', { description: 'Regenerate RULES.md', exec: `${RUN} scripts/generate-rules.ts`, receiveArgs: true });
+  project.addTask('vectors:record', { description: 'Record every step of the vectors of the token preview anew', exec: `${RUN} scripts/record-vectors.ts` });
   project.addTask('docs:check', { description: 'Compile the code blocks of README and docs', exec: 'node scripts/check-docs.mjs' });
+  project.addTask('docs:output', { description: 'Rewrite what the program prints in docs/preview.md', exec: `${RUN} scripts/docs-output.ts`, receiveArgs: true });
   project.addTask('package:check', { description: 'Check what npm would publish', exec: 'node scripts/check-package.mjs' });
   project.addTask('package:check-python', { description: 'Use the wheel from Python, under both CDKs', exec: `${RUN} scripts/check-python.ts` });
   project.addTask('package:check-java', { description: 'Use the jar from Java', exec: `${RUN} scripts/check-java.ts` });

@@ -1,3 +1,4 @@
+import { recordOf, recordsOf } from './recorded';
 import { BROKERS_WITH_VECTORS, semanticsOf, vectorsOf } from './vector-file';
 import { preview } from '../../src/preview/preview';
 import { checkCase } from '../../src/preview/read-case';
@@ -7,6 +8,7 @@ import { FAILURE_SCHEMA, RESULT_SCHEMA } from '../../src/preview/schemas';
 describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
   const semantics = semanticsOf(broker);
   const vectors = vectorsOf(broker);
+  const records = recordsOf(broker);
   const rules = new Set(semantics.facts.map((fact) => fact.rule));
 
   test('has enough vectors, each with a name of its own', () => {
@@ -14,7 +16,13 @@ describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
     expect(new Set(vectors.map(({ name }) => name)).size).toBe(vectors.length);
   });
 
-  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_name, { source, input, vector }) => {
+  test('is recorded with every step, by npm run vectors:record', () => {
+    const judged = vectors.filter(({ input }) => !('error' in preview(semantics, input)));
+
+    expect(Object.keys(records)).toEqual(judged.map(({ name }) => name));
+  });
+
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (name, { source, input, vector }) => {
     expect(source).toMatch(/\S/);
     expect(checkCase(input).problem).toBeUndefined();
 
@@ -24,6 +32,7 @@ describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
     expect('error' in result ? FAILURE_SCHEMA.safeParse(result).error : RESULT_SCHEMA.safeParse(result).error).toBeUndefined();
     if (!('error' in result)) {
       holdsTogether(result);
+      expect(recordOf(result)).toEqual(records[name]);
       expect(result.checks.map(({ rule }) => rule).filter((rule) => !rules.has(rule))).toEqual([]);
       expect(Object.fromEntries(Object.keys(vector.can ?? {}).map((action, index) => [action, result.can[index].allowed]))).toEqual(vector.can ?? {});
     }
