@@ -30,6 +30,8 @@ const ATTEMPTS = 20;
  * cannot be judged from here, such as one on another machine, never is.
  */
 export class FileLease implements Lease {
+  readonly beatEvery = 10_000;
+  private lost = false;
   private held: number | undefined;
   private owner: Owner | undefined;
 
@@ -53,7 +55,26 @@ export class FileLease implements Lease {
     return { held: false, owner: `many runs ask for ${this.folder} at once` };
   }
 
+  get holds(): boolean {
+    return this.held !== undefined && !this.lost;
+  }
+
   async heartbeat(): Promise<boolean> {
+    this.lost ||= !await this.beat();
+    return this.holds;
+  }
+
+  async release(): Promise<void> {
+    if (this.held === undefined || this.owner === undefined) {
+      return;
+    }
+    const number = this.held;
+    this.held = undefined;
+    // The process ends soon and is provably gone then, so a release that cannot be written is none too few.
+    await this.rewrite(number, { ...this.owner, released: true }).catch(() => undefined);
+  }
+
+  private async beat(): Promise<boolean> {
     try {
       if (this.held === undefined || this.owner === undefined || (await this.newest()) !== this.held) {
         return false;
@@ -65,16 +86,6 @@ export class FileLease implements Lease {
       // A folder that is gone or full shows nobody that we live.
       return false;
     }
-  }
-
-  async release(): Promise<void> {
-    if (this.held === undefined || this.owner === undefined) {
-      return;
-    }
-    const number = this.held;
-    this.held = undefined;
-    // The process ends soon and is provably gone then, so a release that cannot be written is none too few.
-    await this.rewrite(number, { ...this.owner, released: true }).catch(() => undefined);
   }
 
   private async claim(number: number): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { describeFinding, Finding } from '../../rules/rule';
 import { Batch, batchGates, describePlan, planRestart } from '../plan';
+import { carefulPorts } from './careful-driver';
 import { classifyChange } from './classify';
 import { Cluster, EngineInput, LookFailed } from './cluster';
 import { judgeLockout, JudgedChange } from './lockout';
-import { patientPorts } from './patient-driver';
 import { Ports } from './ports';
 import { NodeReport, RunReport } from './report';
 import { rollNode } from './roll-node';
@@ -36,7 +36,7 @@ class Run {
   private readonly ports: Ports;
 
   constructor(private readonly input: EngineInput, ports: Ports) {
-    this.ports = patientPorts(input.spec, ports);
+    this.ports = carefulPorts(input.spec, ports);
     this.cluster = new Cluster(input, this.ports);
     this.deadline = ports.clock.now() + input.spec.timeouts.runSeconds * 1000;
   }
@@ -53,9 +53,13 @@ class Run {
     if (refused !== undefined) {
       return this.report(refused);
     }
+    const over = new AbortController();
+    const beating = this.keepAlive(over.signal);
     try {
       return this.report(await this.lookAndPlan() ?? await this.roll());
     } finally {
+      over.abort();
+      await beating;
       await this.ports.lease.release();
     }
   }
@@ -70,6 +74,17 @@ class Run {
     const news = all.filter((found) => found.level === 'warning' && !told.includes(found));
     this.notices.push(...news.filter((found) => !spec.broker.acknowledged.includes(found.rule)));
     return errors.length === 0 ? undefined : { outcome: 'refused', text: 'no node was touched: the input is not valid', findings: errors };
+  }
+
+  /** Shows that this run lives, also while a command or a wait takes long. */
+  private async keepAlive(over: AbortSignal): Promise<void> {
+    const { clock, lease } = this.ports;
+    while (Number.isFinite(lease.beatEvery) && !over.aborted) {
+      await clock.sleep(lease.beatEvery, over);
+      if (!over.aborted) {
+        await lease.heartbeat();
+      }
+    }
   }
 
   private async takeLease(): Promise<Ending | undefined> {

@@ -1,11 +1,11 @@
 import { Files } from '../../brokers/broker-core';
 import { NodeSpec } from '../spec';
+import { tellsStart } from './careful-driver';
 import { NodeFile, readNodeFiles } from './deliver';
 import { Proof, prove } from './evidence';
 import { Knowledge } from './knowledge';
 import { markerPath, parseMarker } from './marker';
 import { MergeOptions } from './merge-files';
-import { tellsStart } from './patient-driver';
 import { NodeDriver, NodePorts, ProbeResult } from './ports';
 
 /** What was found on a node and what it proves. */

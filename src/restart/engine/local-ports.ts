@@ -18,8 +18,9 @@ const LONGEST_TOKEN = 64 * 1024;
 export const LOCAL_CLOCK: Clock = {
   now: () => performance.now(),
   date: () => new Date(),
-  sleep: async (milliseconds) => {
-    await sleep(milliseconds);
+  sleep: async (milliseconds, signal) => {
+    // Only the signal can end it early.
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   },
 };
 

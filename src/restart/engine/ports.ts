@@ -9,7 +9,8 @@ export interface Clock {
   now(): number;
   /** The date, for logs and for the expiry of tokens; decides nothing about restarts. */
   date(): Date;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early, without an error, when the signal says so. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Where a node's clock of this boot stands; parts are missing where the system does not tell. */
@@ -107,6 +108,10 @@ export type LeaseAnswer = { readonly held: true } | { readonly held: false; read
 /** The right to work on a cluster, held by one engine at a time. */
 export interface Lease {
   acquire(): Promise<LeaseAnswer>;
+  /** Whether it is still held, by what is known now; asked before every change of a node. */
+  readonly holds: boolean;
+  /** Milliseconds after which the next sign of life is due. */
+  readonly beatEvery: number;
   /** Counts up the sign of life; false when the lease is lost. Never throws. */
   heartbeat(): Promise<boolean>;
   /** Gives the lease back. Never throws. */

@@ -1,8 +1,8 @@
+import { tellsStart } from './careful-driver';
 import { deliver, Delivered } from './deliver';
 import { isYounger } from './evidence';
 import { Desired, probeNode } from './inspect';
 import { Marker } from './marker';
-import { tellsStart } from './patient-driver';
 import { NodePorts, Ports, ProcessState, StepOutcome } from './ports';
 import { RestartSpec } from '../spec';
 

@@ -19,7 +19,7 @@ export class Observer {
   private readonly upSince = new Map<SimulatedNode, number>();
   private readonly provenSince = new Map<SimulatedNode, number>();
   private readonly turns = new Set<string>();
-  private readonly working = new Map<number, string>();
+  private readonly working = new Map<number, number>();
 
   constructor(private readonly nodes: readonly SimulatedNode[], private readonly terms: Terms, private readonly now: () => number) {}
 
@@ -66,14 +66,15 @@ export class Observer {
     }
   }
 
-  /** An engine begins, or goes on, to change things. */
+  /** An engine changes something. Whoever goes on after another has begun works at the same time as that one. */
   works(engine: number, what: string): void {
-    for (const [other, does] of this.working) {
-      if (other !== engine) {
-        this.report(`engine ${engine} does "${what}" while engine ${other} is at work, last with "${does}"`);
+    const began = this.working.get(engine) ?? this.now();
+    this.working.set(engine, began);
+    for (const [other, otherBegan] of this.working) {
+      if (otherBegan > began) {
+        this.report(`engine ${engine} does "${what}" although engine ${other} is at work since ${otherBegan / 1000} s`);
       }
     }
-    this.working.set(engine, what);
   }
 
   /** An engine has ended or has been killed: it does nothing any more. */

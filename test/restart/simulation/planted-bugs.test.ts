@@ -20,12 +20,27 @@ function onDrivers(change: (driver: NodeDriver, name: string) => Partial<NodeDri
 
 const isMarker = (path: string) => path.includes('.broker-oauth-');
 
-const onLease = (change: Partial<Ports['lease']>): Tamper => (ports) => ({ ...ports, lease: { ...ports.lease, ...change } });
+/** The same lease with its methods as members of their own, some of which may be replaced. */
+function bound(lease: Ports['lease']): Ports['lease'] {
+  return {
+    get holds() { return lease.holds; },
+    beatEvery: lease.beatEvery,
+    acquire: () => lease.acquire(),
+    heartbeat: () => lease.heartbeat(),
+    release: () => lease.release(),
+  };
+}
+
+const onLease = (change: Partial<Ports['lease']>): Tamper => (ports) => ({ ...ports, lease: { ...bound(ports.lease), ...change } });
 
 const BUGS: Readonly<Record<string, { readonly plant: Tamper; readonly caught: RegExp }>> = {
   'works without the lease': {
-    plant: onLease({ acquire: async () => ({ held: true }), heartbeat: async () => true }),
-    caught: /while engine \d+ is at work/,
+    plant: onLease({ holds: true, acquire: async () => ({ held: true }), heartbeat: async () => true }),
+    caught: /although engine \d+ is at work/,
+  },
+  'does not look whether it still holds the lease': {
+    plant: (ports) => ({ ...ports, lease: { ...bound(ports.lease), holds: true, heartbeat: async () => { await ports.lease.heartbeat(); return true; } } }),
+    caught: /although engine \d+ is at work/,
   },
   'takes every probe for good': {
     plant: onNodes(({ driver, probes }) => ({

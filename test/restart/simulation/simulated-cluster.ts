@@ -4,9 +4,10 @@ import { Scheduler } from './scheduler';
 import { SimulatedNode } from './simulated-node';
 import { EngineInput } from '../../../src/restart/engine/cluster';
 import { runEngine } from '../../../src/restart/engine/engine';
-import { JournalEntry, NodeDriver, NodePorts, Ports, StepOutcome } from '../../../src/restart/engine/ports';
+import { Clock, JournalEntry, NodeDriver, NodePorts, Ports, StepOutcome } from '../../../src/restart/engine/ports';
 import { RunReport } from '../../../src/restart/engine/report';
 import { fingerprintOf } from '../../../src/restart/fingerprint';
+import { LeaseHost, MajorityLease } from '../../../src/restart/leases/majority-lease';
 import { readSpec, RestartSpecInput } from '../../../src/restart/spec';
 import { FILE, fakeBroker } from '../support/fake-broker';
 
@@ -23,9 +24,11 @@ export interface Faults {
   readonly hangingCommand: number;
   /** Commands that an engine has begun end with it when it is killed. */
   readonly commandsDieToo: number;
+  /** The engine is put to sleep for up to a minute and a half, as a machine that is suspended. */
+  readonly stall: number;
 }
 
-export const NO_FAULTS: Faults = { slowCall: 0, failingCall: 0, hangingCommand: 0, commandsDieToo: 0 };
+export const NO_FAULTS: Faults = { slowCall: 0, failingCall: 0, hangingCommand: 0, commandsDieToo: 0, stall: 0 };
 
 /** When an engine is killed: at its n-th effect, before or after it. */
 export interface Kill {
@@ -63,6 +66,7 @@ export interface Layout {
 
 const LONGEST_CALL = 4000;
 const COMMAND_SECONDS = 30;
+const LEASE_SECONDS = 30;
 
 /** A cluster, its time and its engines, all from one seed. */
 export class SimulatedCluster {
@@ -76,7 +80,6 @@ export class SimulatedCluster {
   ours = NEW_OURS;
   /** What happened, for whoever looks into a seed. */
   readonly trace: string[] = [];
-  private leaseHolder: EngineRun | undefined;
 
   constructor(seed: number, readonly layout: Layout) {
     this.random = new Random(seed);
@@ -174,19 +177,13 @@ export class SimulatedCluster {
 
   private end(engine: EngineRun): void {
     this.observer.rests(engine.number);
-    if (this.leaseHolder === engine) {
-      this.leaseHolder = undefined;
-    }
   }
 
   private ports(engine: EngineRun): Ports {
     const nodes = new Map(this.nodes.map((node) => [node.name, this.nodePorts(engine, node)]));
+    const clock = this.clock(engine);
     return {
-      clock: {
-        now: () => this.now,
-        date: () => new Date(1_800_000_000_000 + this.now),
-        sleep: (milliseconds) => this.alive(engine, milliseconds),
-      },
+      clock,
       journal: {
         read: async () => {
           await this.alive(engine, 1);
@@ -199,30 +196,53 @@ export class SimulatedCluster {
           await this.effect(engine, `journal ${entry.node} ${entry.step}`, 1, () => this.journal.push(entry));
         },
       },
-      lease: {
-        acquire: async () => {
-          await this.alive(engine, this.delay());
-          if (this.leaseHolder === undefined || this.leaseHolder === engine) {
-            this.leaseHolder = engine;
-            return { held: true };
-          }
-          return { held: false, owner: `engine ${this.leaseHolder.number}` };
-        },
-        heartbeat: async () => {
-          await this.alive(engine, 1);
-          return this.leaseHolder === engine;
-        },
-        release: async () => {
-          await this.alive(engine, 1);
-          this.end(engine);
-        },
-      },
+      lease: this.lease(engine, clock),
       output: { tell: ({ node, text }) => this.note(`engine ${engine.number}: ${node ?? ''} ${text}`) },
       keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => undefined,
       node: (name) => nodes.get(name)!,
       stopRequested: () => undefined,
     };
+  }
+
+  /** A clock that runs a little faster or slower than others; the engine's sleep may be longer than it asked for. */
+  private clock(engine: EngineRun): Clock {
+    const rate = 0.95 + this.random.next() * 0.1;
+    return {
+      now: () => this.now * rate,
+      date: () => new Date(1_800_000_000_000 + this.now),
+      sleep: async (milliseconds, signal) => {
+        const stall = this.random.chance(this.faults.stall) ? this.random.between(1, 90) * 1000 : 0;
+        const ended = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+        await Promise.race([ended, this.scheduler.pass(milliseconds / rate + stall)]);
+        await this.alive(engine, 0);
+      },
+    };
+  }
+
+  /** The lease that a majority of the nodes' hosts keeps. */
+  private lease(engine: EngineRun, clock: Clock): MajorityLease {
+    const hosts = this.nodes.map((node): LeaseHost => {
+      const reach = async <T>(act: () => T): Promise<T> => {
+        await this.alive(engine, this.delay());
+        if (this.fails()) {
+          throw new Error('cannot be reached');
+        }
+        return act();
+      };
+      return {
+        name: node.name,
+        read: () => reach(() => node.lease),
+        replace: (expected, next) => reach(() => {
+          if (this.now < node.diskFullUntil || JSON.stringify(expected) !== JSON.stringify(node.lease)) {
+            return false;
+          }
+          node.lease = next;
+          return true;
+        }),
+      };
+    });
+    return new MajorityLease(hosts, clock, { owner: `engine ${engine.number}`, ttl: LEASE_SECONDS * 1000 });
   }
 
   private nodePorts(engine: EngineRun, node: SimulatedNode): NodePorts {

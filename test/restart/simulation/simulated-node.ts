@@ -1,6 +1,7 @@
 import { isYounger } from '../../../src/restart/engine/evidence';
 import { markerPath, parseMarker } from '../../../src/restart/engine/marker';
 import { BootTime, FoundFile, ProcessState } from '../../../src/restart/engine/ports';
+import { LeaseRecord } from '../../../src/restart/leases/majority-lease';
 import { FILE } from '../support/fake-broker';
 
 /** A broker's process as it really is. */
@@ -15,6 +16,8 @@ export interface Running {
 export class SimulatedNode {
   readonly files = new Map<string, FoundFile>();
   process: Running | undefined;
+  /** What the host keeps about who works on the cluster. */
+  lease: LeaseRecord | undefined;
   leads = false;
   bootId = 1;
   bootedAt: number;

@@ -135,6 +135,9 @@ export class FakeWorld {
       },
       lease: {
         acquire: async () => this.acquire(),
+        holds: true,
+        // Time passes here only while the engine sleeps, so that nothing can happen beside it.
+        beatEvery: Infinity,
         heartbeat: async () => !this.leaseLost,
         release: async () => this.alive(),
       },

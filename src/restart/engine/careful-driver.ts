@@ -1,0 +1,102 @@
+import { Clock, Lease, NodeDriver, NodePorts, Ports, ProcessState } from './ports';
+import { NodeSpec, RestartSpec } from '../spec';
+
+/** Pauses before a call that failed is made again, in milliseconds; after the last it has failed for good. */
+const PAUSES = [500, 1000, 2000];
+
+/** Whether a driver is supposed to tell when the node's process started. */
+export function tellsStart(node: NodeSpec): boolean {
+  return node.driver.pidFile !== undefined || node.driver.startTimeCommand !== undefined;
+}
+
+/**
+ * Ports whose nodes are asked again when a look fails, and changed only while the lease holds.
+ *
+ * A connection that is lost for a moment is no reason to stop, nor to restart a node. Whoever has lost the lease changes nothing more:
+ * another run may be at work already, and repairs what is left half-way.
+ */
+export function carefulPorts(spec: RestartSpec, ports: Ports): Ports {
+  const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => {
+    const { driver, probes } = ports.node(node.name);
+    return [node.name, { driver: new CarefulDriver(driver, ports.clock, ports.lease, tellsStart(node)), probes }];
+  }));
+  return { ...ports, node: (name) => nodes.get(name)! };
+}
+
+class CarefulDriver implements NodeDriver {
+  readonly files: NodeDriver['files'];
+
+  constructor(
+    private readonly driver: NodeDriver, private readonly clock: Clock, private readonly lease: Lease, private readonly observable: boolean,
+  ) {
+    this.files = {
+      read: (path) => this.again(() => driver.files.read(path)),
+      // Asked again too: it replaces a whole file, so that twice is the same as once.
+      replace: (path, text, keepPrevious) => this.again(() => this.whileHeld(() => driver.files.replace(path, text, keepPrevious))),
+    };
+  }
+
+  bootTime() {
+    return this.again(() => this.driver.bootTime());
+  }
+
+  async process(): Promise<ProcessState> {
+    for (const pause of this.observable ? PAUSES : []) {
+      const seen = await this.driver.process();
+      if (seen.state !== 'unknown') {
+        return seen;
+      }
+      await this.clock.sleep(pause);
+    }
+    return this.driver.process();
+  }
+
+  leads() {
+    return this.driver.leads();
+  }
+
+  // Commands are never repeated: what they have begun may still be under way.
+
+  restart() {
+    return this.whileHeld(() => this.driver.restart());
+  }
+
+  stop() {
+    return this.whileHeld(() => this.driver.stop());
+  }
+
+  start() {
+    return this.whileHeld(() => this.driver.start());
+  }
+
+  logTail() {
+    return this.driver.logTail();
+  }
+
+  private async again<T>(call: () => Promise<T>): Promise<T> {
+    for (const pause of PAUSES) {
+      try {
+        return await call();
+      } catch (error) {
+        if (error instanceof LeaseLost) {
+          throw error;
+        }
+        await this.clock.sleep(pause);
+      }
+    }
+    return call();
+  }
+
+  private async whileHeld<T>(change: () => Promise<T>): Promise<T> {
+    if (!this.lease.holds) {
+      throw new LeaseLost();
+    }
+    return change();
+  }
+}
+
+class LeaseLost extends Error {
+  constructor() {
+    super('the lease is lost, so another run may be at work; nothing more was done to the node');
+  }
+}
