@@ -5,7 +5,7 @@ import { attempt, demand, EXAMPLE, givesGoldenOutput, packageFor, packageJson, R
 
 /*
  * Installs the Python wheel in a fresh environment with one CDK from PyPI, and checks that the example in Python synthesizes what the
- * one in TypeScript does.
+ * one in TypeScript does, and that it can preview a token.
  *
  * Usage: npm run package:check-python [cdktf] [cdktn]
  *
@@ -13,6 +13,23 @@ import { attempt, demand, EXAMPLE, givesGoldenOutput, packageFor, packageJson, R
  */
 
 const PROGRAM = path.join(ROOT, 'examples', EXAMPLE, 'python', 'main.py');
+
+/** Asks the example's broker of one right that it gives and one that it does not, through every type of the public API of previews. */
+const PREVIEW = `
+from cdktf_broker_oauth import PreviewDecision, PreviewOutcome, PreviewProtocol, PreviewSignature, PreviewVerdict, TokenPreview
+
+preview = lavinmq.preview(now=1800000000, application=orders, protocol=PreviewProtocol.AMQP, can=["write:%2F/orders", "read:%2F/orders"])
+assert preview.decision == PreviewDecision.ACCEPT, preview.explanation()
+assert [action.allowed for action in preview.actions] == [PreviewVerdict.YES, PreviewVerdict.NO], preview.to_json()
+assert preview.permissions[0]["write"] == "^orders$", preview.permissions
+assert preview.checks[0].outcome == PreviewOutcome.PASS
+forged = lavinmq.preview(now=1800000000, application=orders, signature=PreviewSignature.INVALID)
+assert (forged.decision, forged.reason, forged.principal) == (PreviewDecision.REJECT, "LAVINMQ_TOKEN_SIGNATURE", None)
+native = TokenPreview.preview(broker="mosquitto", broker_version="2.1", now=1800000000, authenticated_as="bob",
+                              dynamic_security='{"clients": [{"username": "bob"}]}', can=["publish:a"])
+assert native.actions[0].reason == "MOSQUITTO_ACCESS_DEFAULT", native.explanation()
+`;
+
 const cdks = process.argv.length > 2 ? process.argv.slice(2) : ['cdktf', 'cdktn'];
 
 if (spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }).status !== 0) {
@@ -53,9 +70,9 @@ function assertOnly(python: string, cdk: string): void {
   }
 }
 
-/** The example imports cdktf; under cdktn the same program imports that instead. */
+/** The example imports cdktf; under cdktn the same program imports that instead. A token is previewed before the stack is written. */
 function programFor(cdk: string, folder: string): string {
-  const text = fs.readFileSync(PROGRAM, 'utf8');
+  const text = fs.readFileSync(PROGRAM, 'utf8').replace(/^app\.synth\(\)$/m, (synth) => `${PREVIEW}\n${synth}`);
   const program = path.join(folder, 'main.py');
   fs.writeFileSync(program, text.replace(/^(from|import) cdktf\b/gm, `$1 ${cdk}`));
   return program;
