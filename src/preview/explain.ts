@@ -55,7 +55,7 @@ function identity(result: PreviewResult): readonly string[] {
   };
   add('principal', result.principal);
   add('MQTT client id', result.mqttClientId);
-  add('tags', result.tags?.join(', ') ?? null);
+  add('tags', result.tags?.join(', ') || null);
   result.permissions?.forEach((permission) => add('permission', permission));
   add('token expires at', result.expiresAt);
   add('is disconnected at', result.disconnectsAt);
