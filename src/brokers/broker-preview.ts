@@ -8,7 +8,6 @@ import { previewError, resultOrError, TokenPreview } from '../preview/facade/tok
 import { previewParts, writtenCase } from '../preview/manifest-case';
 import { BrokerSemantics } from '../preview/semantics';
 import { describeFinding, evaluate } from '../rules/rule';
-import { normalized } from '../rules/text-rules';
 import { ValidationError } from '../rules/validation-error';
 import { plainText } from '../text/template';
 import { isUnresolved, Value } from '../text/unresolved';
@@ -44,7 +43,7 @@ function partsOf(broker: BrokerOAuth, semantics: BrokerSemantics): CaseParts {
   if (errors.length > 0) {
     throw new ValidationError(errors.map((found) => ({ path: broker.node.path, text: describeFinding(found) })));
   }
-  const files = core.render(settings, version).map(({ name, text }) => ({ name, text: plainText(normalized(text)) }));
+  const files = core.render(settings, version).map(({ name, text }) => ({ name, text: plainText(text) }));
   const written: WrittenFiles = {
     files: Object.fromEntries(files.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]))),
     open: files.filter(({ text }) => text === undefined).map(({ name }) => name),

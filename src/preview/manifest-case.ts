@@ -26,7 +26,7 @@ export function manifestCase(semantics: BrokerSemantics, broker: ManifestBroker)
 /** What files say of a case, or why they say too little. */
 export function writtenCase(semantics: BrokerSemantics, written: WrittenFiles): CaseParts | CaseProblem {
   try {
-    const { readings, warnings } = semantics.caseOf(written);
+    const { readings, warnings } = semantics.caseOf({ ...written, files: normalForm(written.files) });
     const unseen = written.stated.unseen ?? [];
     const note = unseen.length === 0 ? [] : [told(UNSEEN_PARTS, `not looked at, since it stands on the nodes already: ${unseen.join(', ')}`)];
     return { readings, warnings: [...warnings, ...note] };
@@ -36,6 +36,11 @@ export function writtenCase(semantics: BrokerSemantics, written: WrittenFiles): 
     }
     throw error;
   }
+}
+
+/** Terraform puts every text that it carries into normal form C. */
+function normalForm(files: WrittenFiles['files']): WrittenFiles['files'] {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.normalize('NFC')]));
 }
 
 function withParts({ readings, warnings }: CaseParts, more: Partial<PreviewCase>): CaseParts {

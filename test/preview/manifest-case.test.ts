@@ -73,6 +73,12 @@ test('what stands on the nodes already is told', () => {
   });
 });
 
+test('texts are judged in the normal form in which Terraform carries them', () => {
+  const parts = writtenCase(TOY, { ...WRITTEN, files: { 'toy.conf': 'e\u0301' } });
+
+  expect(parts).toMatchObject({ readings: [{ parts: { settings: '\u00e9' } }] });
+});
+
 test('an error of the semantics itself is not taken for one of the case', () => {
   const broken = { ...TOY, caseOf: () => { throw new Error('broken'); } };
 
