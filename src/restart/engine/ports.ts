@@ -107,11 +107,11 @@ export type LeaseAnswer = { readonly held: true } | { readonly held: false; read
 
 /** The right to work on a cluster, held by one engine at a time. */
 export interface Lease {
-  acquire(): Promise<LeaseAnswer>;
   /** Whether it is still held, by what is known now; asked before every change of a node. */
   readonly holds: boolean;
   /** Milliseconds after which the next sign of life is due. */
   readonly beatEvery: number;
+  acquire(): Promise<LeaseAnswer>;
   /** Counts up the sign of life; false when the lease is lost. Never throws. */
   heartbeat(): Promise<boolean>;
   /** Gives the lease back. Never throws. */

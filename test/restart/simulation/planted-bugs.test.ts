@@ -39,7 +39,7 @@ const BUGS: Readonly<Record<string, { readonly plant: Tamper; readonly caught: R
     caught: /although engine \d+ is at work/,
   },
   'does not look whether it still holds the lease': {
-    plant: (ports) => ({ ...ports, lease: { ...bound(ports.lease), holds: true, heartbeat: async () => { await ports.lease.heartbeat(); return true; } } }),
+    plant: (ports) => onLease({ holds: true, heartbeat: async () => (await ports.lease.heartbeat()) || true })(ports, undefined as never),
     caught: /although engine \d+ is at work/,
   },
   'takes every probe for good': {

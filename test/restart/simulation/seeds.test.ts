@@ -5,7 +5,7 @@ import { tell } from './trouble';
  */
 
 const ONE = process.env.SIMULATION_SEED;
-const COUNT = Number(process.env.SIMULATION_SEEDS ?? 300);
+const COUNT = Number(process.env.SIMULATION_SEEDS ?? 150);
 const FIRST = ONE === undefined ? 1 : Number(ONE);
 const LAST = ONE === undefined ? COUNT : FIRST;
 

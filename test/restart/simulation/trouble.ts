@@ -32,7 +32,9 @@ function layoutOf(random: Random): Layout {
 
 function faultsOf(random: Random): Faults {
   const perhaps = (most: number) => (random.chance(0.5) ? random.next() * most : 0);
-  return { slowCall: perhaps(0.2), failingCall: perhaps(0.05), hangingCommand: perhaps(0.1), commandsDieToo: random.pick([0, 0.5, 1]), stall: perhaps(0.02) };
+  return {
+    slowCall: perhaps(0.2), failingCall: perhaps(0.05), hangingCommand: perhaps(0.1), commandsDieToo: random.pick([0, 0.5, 1]), stall: perhaps(0.1),
+  };
 }
 
 /** How long trouble may lie ahead when a run begins. */
