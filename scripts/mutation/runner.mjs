@@ -79,7 +79,9 @@ class InProcessRunner {
     const { tests, hitCount } = await this.run(files, { bail: !disableBail, only, mutant: activeMutant.id, isStatic: mutantActivation === 'static', hitLimit });
     const dryRun = determineHitLimitReached(hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests };
     const result = toMutantRunResult(dryRun);
-    this.log.debug('%s %s after %d ms in %d files', activeMutant.id, result.status, Math.round(performance.now() - start), files.length);
+    const { id, fileName, location: { start: { line, column } }, mutatorName, replacement } = activeMutant;
+    const milliseconds = Math.round(performance.now() - start);
+    this.log.debug('%s %s:%d:%d %s => %s (mutant %s, %d ms)', result.status, fileName.replace(/^.*\/src\//, 'src/'), line + 1, column + 1, mutatorName, replacement, id, milliseconds);
     return result;
   }
 

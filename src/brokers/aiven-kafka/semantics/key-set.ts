@@ -55,13 +55,13 @@ const LEAST_RSA_BITS = 512;
 
 function readKey(jwk: Jwk | null): UsableKey | undefined {
   const kty = jwk?.kty;
-  if (jwk === null || typeof kty !== 'string' || !(kty in MATERIAL)) {
+  if (jwk === null || typeof kty !== 'string' || !Object.hasOwn(MATERIAL, kty)) {
     return undefined;
   }
   const isPublic = kty !== 'oct';
   const optional = [...TEXTS, ...isPublic ? PUBLIC_TEXTS : []];
   const hasTypes = optional.every((name) => isTextOrAbsent(jwk[name])) && MATERIAL[kty].every((name) => typeof jwk[name] === 'string');
-  if (!hasTypes || !isListOrAbsent(jwk.key_ops) || (typeof jwk.crv === 'string' && 'crv' in jwk && isPublic && kty !== 'RSA' && !CURVES.includes(jwk.crv))) {
+  if (!hasTypes || !isListOrAbsent(jwk.key_ops) || (typeof jwk.crv === 'string' && isPublic && kty !== 'RSA' && !CURVES.includes(jwk.crv))) {
     return undefined;
   }
   const key = materialOf(kty, jwk);
