@@ -74,7 +74,7 @@ export async function secretsOf(io: CliIo, options: DoctorOptions): Promise<read
 }
 
 interface Given {
-  readonly now: number;
+  readonly clock: () => number;
   readonly token: string | undefined;
   readonly tokenRequest: TokenRequest | undefined;
   readonly caller: Credentials | undefined;
@@ -92,7 +92,7 @@ async function givenOf(io: CliIo, options: DoctorOptions): Promise<Given> {
   }
   const { scope = [], audience, resource } = options;
   return {
-    now: io.now(),
+    clock: () => io.now(),
     token: options.token === undefined ? undefined : (await readInput(io, options.token)).trim(),
     tokenRequest: credentials === undefined ? undefined : { credentials, scopes: scope, audience, resource },
     caller,
@@ -158,7 +158,7 @@ async function providerOf(
     introspectionCaller: given.caller,
     introspectionUrl: options.introspectionUrl,
     login: { username: options.username, mqttClientId: options.mqttClientId },
-    now: given.now,
+    clock: given.clock,
   };
 }
 

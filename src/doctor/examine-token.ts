@@ -84,10 +84,10 @@ function errorOf(reply: Reply): string | undefined {
 }
 
 function judgeReal(findings: Findings, compact: string, provider: ProviderInQuestion, documents: Documents): RealToken | undefined {
-  const { kind, issuer, now, brokers, tokenRequest } = provider;
+  const { kind, issuer, clock, brokers, tokenRequest } = provider;
   const audiences = [...new Set(brokers.flatMap(({ needs }) => (needs === undefined || needs.audiencesArePatterns === true ? [] : needs.audiences)))];
   const opened = judgeToken(findings, {
-    kind, issuer, now, token: compact, audiences, keys: documents.keys, signature: undefined, leewaySeconds: 0,
+    kind, issuer, now: clock(), token: compact, audiences, keys: documents.keys, signature: undefined, leewaySeconds: 0,
   });
   if (opened === undefined) {
     return undefined;

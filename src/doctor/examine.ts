@@ -1,7 +1,7 @@
 import { judgeBroker, BrokerInQuestion, BrokerReport, Served } from './broker-check';
 import { EndpointMap } from './endpoints';
 import { serveDocuments } from './examine-documents';
-import { askIntrospection, Introspected } from './examine-introspection';
+import { askIntrospection } from './examine-introspection';
 import { obtainToken } from './examine-token';
 import { expectedClaims } from './expected-token';
 import { DoctorFinding, DoctorVerdict, Findings } from './finding';
@@ -43,7 +43,8 @@ export interface ProviderInQuestion {
   readonly introspectionCaller: Credentials | undefined;
   readonly introspectionUrl: string | undefined;
   readonly login: Pick<PreviewCase, 'username' | 'mqttClientId'>;
-  readonly now: number;
+  /** Seconds since the epoch; asked once there is a token, since a slow provider would else issue it later than now. */
+  readonly clock: () => number;
 }
 
 /** One thing that was looked at. */
@@ -79,16 +80,17 @@ export async function examine(provider: ProviderInQuestion, network: DoctorNetwo
   const documents = await serveDocuments(steps, provider, network);
   const real = await obtainToken(steps, provider, documents, network);
   const introspected = await askIntrospection(steps, provider, documents, real?.compact, network);
+  const now = provider.clock();
   const served: Served = {
-    now: provider.now,
+    now,
     keys: documents.keys,
     keysMaxAge: documents.keysMaxAge,
     discovery: documents.discovery,
-    introspection: answerOf(introspected),
+    introspection: introspected?.answer,
     token: real,
     login: provider.login,
   };
-  const brokers = provider.brokers.map((broker) => judgeBroker(findings, broker, served, claimsFor(provider, broker)));
+  const brokers = provider.brokers.map((broker) => judgeBroker(findings, broker, served, claimsFor(provider, broker, now)));
   return {
     identityProvider: provider.path, kind, issuer, verdict: findings.verdict, urls: documents.urls, endpoints: documents.endpoints,
     steps: steps.all, brokers, findings: findings.all,
@@ -126,12 +128,8 @@ function judgeElsewhere(findings: Findings, { kind, issuer, brokers }: ProviderI
   }
 }
 
-function answerOf(introspected: Introspected | undefined): PreviewCase['introspection'] {
-  return introspected?.answer;
-}
-
-function claimsFor(provider: ProviderInQuestion, broker: BrokerInQuestion) {
-  const { kind, issuer, applications, now, tokenRequest } = provider;
+function claimsFor(provider: ProviderInQuestion, broker: BrokerInQuestion, now: number) {
+  const { kind, issuer, applications, tokenRequest } = provider;
   const granted = applications.filter(({ demands }) => demands.some((demand) => demand.broker === broker.path));
   const application = granted.find(({ clientId }) => clientId === tokenRequest?.credentials.clientId) ?? granted[0];
   const { audiences: asked = [], audiencesArePatterns, allAudiences } = broker.needs ?? {};
