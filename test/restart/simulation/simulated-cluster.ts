@@ -217,8 +217,14 @@ export class SimulatedCluster {
         if (this.random.chance(this.faults.stall)) {
           engine.frozenUntil = this.now + this.random.between(1, 90) * 1000;
         }
-        const ended = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
-        await Promise.race([ended, this.scheduler.pass(milliseconds / rate)]);
+        await new Promise<void>((resolve) => {
+          const end = () => {
+            signal?.removeEventListener('abort', end);
+            resolve();
+          };
+          signal?.addEventListener('abort', end);
+          this.scheduler.after(milliseconds / rate, end);
+        });
         await this.alive(engine, 0);
       },
     };
