@@ -27,7 +27,31 @@ const APART_TEXT = 'audience must be one that all brokers of the application tak
 
 const limitIds = new Set(SCOPE_LIMIT_RULES.map(({ id }) => id));
 
+const orders = { path: 'Stack/Orders', subject: 'orders' };
+const OF_USERS = 'sub is the login name of users, which can equal "orders", under which Stack/Orders has rights';
+
 testRules(APPLICATION_RULES.filter(({ id }) => !limitIds.has(id)), {
+  IDENTITY_SUBJECT_OF_USERS: {
+    fails: [
+      [application(okta, { userSubject: 'login-name', principals: [orders] }), OF_USERS],
+      [
+        application(keycloak, { userSubject: 'unknown', principals: [orders] }),
+        'sub may be chosen by users and can equal "orders", under which Stack/Orders has rights',
+      ],
+      [
+        application(okta, { userSubject: 'login-name', principals: [{ path: 'Stack/Orders', subject: TOKEN }] }),
+        'sub is the login name of users, which can equal the one that is known at apply, under which Stack/Orders has rights',
+      ],
+    ],
+    passes: [
+      application(okta, { principals: [orders] }),
+      application(okta, { userSubject: 'login-name' }),
+      application(keycloak, { userSubject: 'user-id', principals: [orders] }),
+      application(entra, { userSubject: 'pairwise', principals: [orders] }),
+      application(auth0Profile({}), { userSubject: 'prefixed', principals: [orders] }),
+    ],
+    unresolved: [[application(keycloak, { userSubject: 'user-id', principals: [{ path: 'Stack/Orders', subject: TOKEN }] }), PASSED]],
+  },
   IDENTITY_CLIENT_ID: {
     fails: [
       [application(okta, { clientId: ' ' }), 'clientId must be a text that is not blank, printable ASCII, got " "'],

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { AUTH0_SCHEMAS } from './auth0-schema';
 
 const FOLDER = path.resolve(__dirname, '..', '..', '..', 'shared', 'data', 'provider-schemas');
 const META_ARGUMENTS = ['depends_on', 'lifecycle', 'provisioner', 'provider', 'count', 'for_each', 'connection'];
@@ -29,7 +30,7 @@ export function schemaProblems(json: any): readonly string[] {
 
 function loadSchemas(): Record<string, any> {
   const files = fs.readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-  return Object.assign({}, BUILT_IN, ...files.map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')).resource_schemas));
+  return Object.assign({}, BUILT_IN, AUTH0_SCHEMAS, ...files.map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')).resource_schemas));
 }
 
 function withoutMeta(body: any): any {

@@ -1,4 +1,5 @@
 import { roleId } from './role-id';
+import { byCodePoint } from '../../text/canonical';
 import { ClientAuthenticationMethod } from '../registration/client-authentication';
 import { AttributeReference, IdOf, ofApplication, ofProvider, PlannedResource, PlannedValue } from '../registration/planned-resource';
 import { demandedByAll, RegisteredApplication } from '../registration/registration';
@@ -62,7 +63,7 @@ function permissionsOf(application: RegisteredApplication): readonly string[] {
 }
 
 function ofAll(applications: readonly RegisteredApplication[], list: (application: RegisteredApplication) => readonly string[]): readonly string[] {
-  return [...new Set(applications.flatMap(list))].sort();
+  return [...new Set(applications.flatMap(list))].sort(byCodePoint);
 }
 
 /** The API with its roles and permissions, and its service principal; for an API that exists, what it lacks. */

@@ -1,3 +1,4 @@
+import { byCodePoint } from '../../text/canonical';
 import { Authentication, ClientAuthenticationMethod } from '../registration/client-authentication';
 import { AttributeReference, IdOf, ofApplication, ofOther, ofProvider, PlannedResource, PlannedValue } from '../registration/planned-resource';
 import { publicJwk } from '../registration/public-jwk';
@@ -47,7 +48,7 @@ function scopesOf(application: RegisteredApplication): readonly string[] {
 
 /** The server, where it is created, and the scopes. */
 export function sharedResources(server: OktaServer, applications: readonly RegisteredApplication[], idOf: IdOf): readonly PlannedResource[] {
-  const scopes = [...new Set(applications.flatMap(scopesOf))].sort();
+  const scopes = [...new Set(applications.flatMap(scopesOf))].sort(byCodePoint);
   return [
     ...(server.created === undefined ? [] : [authorizationServer(server.created)]),
     ...scopes.filter((scope) => !server.existingScopes.includes(scope)).map((scope): PlannedResource => ({
