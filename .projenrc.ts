@@ -95,7 +95,7 @@ project.eslint?.addRules({
 });
 project.eslint?.addOverride({ files: ['examples/**', 'docs/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 // What a command line or a preview does not need is not loaded.
-project.eslint?.addOverride({ files: ['src/cli/commands.ts', 'src/brokers/semantics-registry.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+project.eslint?.addOverride({ files: ['src/cli/commands.ts', 'src/cli/lint.ts', 'src/cli/preview.ts', 'src/brokers/semantics-registry.ts', 'src/brokers/lint-registry.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 // Modules are chosen by name in tests: the two CDKs, and entry points of examples.
 project.eslint?.addOverride({ files: ['test/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 // projen adds patterns of its own, of which one takes src/restart/spec.ts for a test.

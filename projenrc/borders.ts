@@ -30,11 +30,11 @@ const PURE_IMPORTS = {
 
 /** Everything that must work without constructs, a CDK, a file system, a network and a clock. */
 const PURE_FILES = [
-  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/doctor/**', 'src/manifest/manifest.ts',
+  'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/lint/**', 'src/doctor/**', 'src/manifest/manifest.ts',
   'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/fingerprint.ts', 'src/restart/*rules.ts',
   'src/restart/engine/classify.ts',
   'src/brokers/broker-core.ts', 'src/brokers/requirements.ts', 'src/brokers/token-needs.ts', 'src/brokers/lockout-rules.ts',
-  'src/brokers/catalogue.ts', 'src/brokers/registry.ts', 'src/identity/**',
+  'src/brokers/catalogue.ts', 'src/brokers/registry.ts', 'src/brokers/broker-lint.ts', 'src/brokers/lint-registry.ts', 'src/identity/**',
 ];
 const BROKER_FILES = BROKERS.map((broker) => `src/brokers/${broker}/**`);
 const CONSTRUCT_FILES = [
@@ -59,7 +59,7 @@ const ANONYMOUS_SYNTAX = [`BinaryExpression[operator=/^[!=]==?$/] > ${BROKER_NAM
   .map((selector) => ({ selector, message: 'Nothing outside a broker\'s folder asks which broker it is.' }));
 
 /** Folders that know brokers by their common contract only. */
-const FOLDERS_WITHOUT_BROKERS = ['cdk', 'doctor', 'identity', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli'];
+const FOLDERS_WITHOUT_BROKERS = ['cdk', 'doctor', 'identity', 'lint', 'manifest', 'oauth', 'preview', 'restart', 'rules', 'text', 'cli'];
 
 /** Adds the borders to the project's ESLint configuration. */
 export function addBorders(eslint: javascript.Eslint): void {

@@ -7,6 +7,7 @@ import { APPLICATION_RULES } from '../identity/application-rules';
 import { CLAIMS_RULES } from '../identity/claims-rules';
 import { FIT_RULES } from '../identity/fit-rules';
 import { IDENTITY_RULES } from '../identity/identity-rules';
+import { LINT_RULES } from '../lint/lint-rules';
 import { PREVIEW_CASE_RULES } from '../preview/case-problem';
 import { PREVIEW_WARNING_RULES } from '../preview/preview-rules';
 import { RESTART_CONSTRUCT_RULES } from '../restart/restart-rules';
@@ -28,6 +29,7 @@ const ROOMS: readonly RuleRoom[] = [
   { room: 'Rolling restart', rules: [...RESTART_CONSTRUCT_RULES, ...Object.values(RESTART_RULES)] },
   { room: 'Doctor', rules: DOCTOR_RULES },
   { room: 'Token preview', rules: [...PREVIEW_CASE_RULES, ...PREVIEW_WARNING_RULES] },
+  { room: 'Lint', rules: LINT_RULES },
   { room: 'Surroundings', rules: SURROUNDINGS },
   { room: 'Every construct', rules: [ACKNOWLEDGED_RULE_UNKNOWN, GRANT_OTHER_PROVIDER, LOCKOUT_NOT_ACCEPTED, PREVIOUS_MANIFEST_UNREADABLE, ...TEXT_RULES] },
 ];

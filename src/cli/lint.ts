@@ -9,7 +9,6 @@ import { LINTED_BROKERS } from '../brokers/lint-registry';
 import { decode } from '../lint/decode';
 import { describeReport } from '../lint/describe';
 import { GivenFile, lintFiles } from '../lint/lint';
-import { LINT_RULES } from '../lint/lint-rules';
 import { LintProblem, LintReport, LintResult } from '../lint/result';
 import { sarifLog } from '../lint/sarif';
 import { RuleText } from '../rules/rule';
@@ -24,6 +23,9 @@ Examples:
 
 Files are known by name and content. The exit code is 2 where an error is found, where a file is not valid or where the broker would not
 start with it; 3 where that is not known. docs/lint.md describes the output.`;
+
+/** Most bytes of one file; far above any real one, and what bounds time and memory. */
+const LARGEST_SETTINGS = 4_000_000;
 
 interface LintCommandOptions {
   readonly broker?: string;
@@ -94,15 +96,21 @@ function checkOptions({ broker, brokerVersion, acknowledge, json, sarif }: LintC
 /** Loaded only where needed, since it loads every broker. */
 function everyRule(): readonly RuleText[] {
   const { RULE_CATALOGUE } = require('../brokers/catalogue') as typeof import('../brokers/catalogue');
-  return [...RULE_CATALOGUE.flatMap(({ rules }) => rules), ...LINT_RULES];
+  return RULE_CATALOGUE.flatMap(({ rules }) => rules);
 }
 
-async function readAll(io: CliIo, paths: readonly string[]): Promise<{ readonly files: readonly GivenFile[]; readonly problems: readonly LintProblem[] }> {
+interface ReadFiles {
+  readonly files: readonly GivenFile[];
+  readonly problems: readonly LintProblem[];
+}
+
+/** A file that cannot be read is a problem, and the others are judged all the same. */
+async function readAll(io: CliIo, paths: readonly string[]): Promise<ReadFiles> {
   const files: GivenFile[] = [];
   const problems: LintProblem[] = [];
   for (const path of paths) {
     try {
-      const { text, problem } = decode(await readBytes(io, path));
+      const { text, problem } = decode(await readBytes(io, path, LARGEST_SETTINGS));
       if (text === undefined) {
         problems.push({ file: inputName(path), message: problem });
       } else {

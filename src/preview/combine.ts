@@ -99,5 +99,5 @@ function insertMissing(order: readonly string[], keys: readonly string[]): strin
 
 function distinctWarnings(results: readonly PreviewResult[]): PreviewResult['warnings'] {
   const all = results.flatMap((result) => result.warnings);
-  return all.filter((warning, index) => all.findIndex((other) => other.rule === warning.rule && other.message === warning.message) === index);
+  return [...new Map(all.map((warning) => [`${warning.rule} ${warning.message}`, warning])).values()];
 }

@@ -58,7 +58,12 @@ export function scanProperties(text: string): PropertiesText {
 
 /** Follows `Properties.LineReader.readLine`: comments, blank lines, continuation lines. */
 function readLogicalLine(text: string, from: number): LogicalLine | undefined {
+  // Natural lines that go on are put together only once, or a line of many would take the square of their number.
+  const earlier: string[] = [];
+  const whole = (last: string) => earlier.join('') + last;
   let content = '';
+  let isEmpty = true;
+  let isEmptySoFar = true;
   let start = from;
   let skipBlanks = true;
   let continued = false;
@@ -74,7 +79,7 @@ function readLogicalLine(text: string, from: number): LogicalLine | undefined {
       skipBlanks = false;
       continued = false;
     }
-    if (content === '' && (character === '#' || character === '!')) {
+    if (isEmpty && (character === '#' || character === '!')) {
       at = endOfNaturalLine(text, at) - 1;
       start = at + 1;
       skipBlanks = true;
@@ -82,29 +87,33 @@ function readLogicalLine(text: string, from: number): LogicalLine | undefined {
     }
     if (!lineEnd) {
       content += character;
+      isEmpty = false;
       escaped = character === '\\' ? !escaped : false;
       continue;
     }
     const next = character === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
     if (escaped) {
-      content = content.slice(0, -1);
+      earlier.push(content.slice(0, -1));
+      content = '';
+      isEmpty = isEmptySoFar && earlier[earlier.length - 1] === '';
+      isEmptySoFar = isEmpty;
       if (next >= text.length) {
         // Java sees the end only when it looks for more, and it does not look between CR and LF.
-        return content === '' && next - at > 1 ? undefined : { content, start, end: next, openEnded: true };
+        return isEmpty && next - at > 1 ? undefined : { content: whole(''), start, end: next, openEnded: true };
       }
       [skipBlanks, continued, escaped] = [true, true, false];
       at = next - 1;
-    } else if (content === '') {
+    } else if (isEmpty) {
       skipBlanks = true;
       start = next;
     } else {
-      return { content, start, end: next, openEnded: false };
+      return { content: whole(content), start, end: next, openEnded: false };
     }
   }
-  if (content === '') {
+  if (isEmpty) {
     return undefined;
   }
-  return { content: escaped ? content.slice(0, -1) : content, start, end: text.length, openEnded: escaped || continued };
+  return { content: whole(escaped ? content.slice(0, -1) : content), start, end: text.length, openEnded: escaped || continued };
 }
 
 function endOfNaturalLine(text: string, from: number): number {

@@ -17,6 +17,8 @@ interface Kind {
 
 const CONFIG: Kind = { root: CONFIG_ROOT, shape: CONFIG_SHAPE };
 const FILE_REALM: Kind = { root: FILE_REALM_ROOT, shape: FILE_REALM_SHAPE };
+/** Most problems of one file that are told, so that a large file of another kind costs no memory. */
+const MOST_COMPLAINTS = 1000;
 const ROOT_ATTRIBUTES = ['xmlns:xsi', 'xsi:noNamespaceSchemaLocation', 'version'];
 
 /** What the file of a name is; undefined for names that the extension does not have. */
@@ -73,8 +75,13 @@ function readFile(name: string, text: string, findings: Finding[]): object | und
     return undefined;
   }
   checkRoot(name, root, findings);
+  let count = 0;
   const reader = new ElementReader((complaint, at, path, message, got) => {
-    findings.push(finding(COMPLAINTS[complaint], `${name}:${at.line} ${path}`, { message, got }));
+    count += 1;
+    if (count <= MOST_COMPLAINTS) {
+      const told = count < MOST_COMPLAINTS ? { message, got } : { message: 'and what comes behind it has more problems than are told' };
+      findings.push(finding(COMPLAINTS[complaint], `${name}:${at.line} ${path}`, told));
+    }
   }, text);
   return reader.read(kind.shape, root, root.name, ROOT_ATTRIBUTES);
 }

@@ -87,6 +87,15 @@ export const HIVEMQ_VALUE_UNREADABLE: RuleText = {
   source: CONFIG_XSD,
 };
 
+export const HIVEMQ_SCHEMA_INVALID: RuleText = {
+  id: 'HIVEMQ_SCHEMA_INVALID',
+  level: 'error',
+  summary: 'A file is valid by the vendor\'s schema of 4.36.0.',
+  cause: 'What the extension does with an invalid file is not documented; other tools refuse it.',
+  remedy: 'write what the schema has in this place',
+  source: CONFIG_XSD,
+};
+
 export const HIVEMQ_SCHEMA_LOCATION: RuleText = {
   id: 'HIVEMQ_SCHEMA_LOCATION',
   level: 'warning',
@@ -136,6 +145,6 @@ export const COMPLAINTS: { readonly [kind in Complaint]: RuleText } = {
 
 /** Every problem that only readers and merges report. */
 export const HIVEMQ_PARSE_RULES: readonly RuleText[] = [
-  HIVEMQ_XML_UNREADABLE, HIVEMQ_FILE_UNKNOWN, ...Object.values(COMPLAINTS), HIVEMQ_SCHEMA_LOCATION,
+  HIVEMQ_XML_UNREADABLE, HIVEMQ_FILE_UNKNOWN, ...Object.values(COMPLAINTS), HIVEMQ_SCHEMA_INVALID, HIVEMQ_SCHEMA_LOCATION,
   HIVEMQ_MERGE_MARKERS, HIVEMQ_MERGE_CLASH, HIVEMQ_MERGE_REFERENCE,
 ];

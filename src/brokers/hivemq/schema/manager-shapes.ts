@@ -96,11 +96,17 @@ export const AUTHENTICATION = {
 } as const;
 
 const FILE_AUTHORIZATION = shape<s.HiveMqFileAuthorizationManager>('all', {
-  name: attribute(ID), realm: element(REALM), useAuthorizationKey: defaulted(explicit(BOOLEAN, true)), useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
+  name: attribute(ID),
+  realm: element(REALM),
+  useAuthorizationKey: defaulted(explicit(BOOLEAN, true)),
+  useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
 });
 
 const SQL_AUTHORIZATION = shape<s.HiveMqSqlAuthorizationManager>('all', {
-  name: attribute(ID), realm: element(REALM), useAuthorizationKey: defaulted(explicit(BOOLEAN, false)), useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
+  name: attribute(ID),
+  realm: element(REALM),
+  useAuthorizationKey: defaulted(explicit(BOOLEAN, false)),
+  useAuthorizationRoleKey: defaulted(explicit(BOOLEAN, true)),
 });
 
 const LDAP_AUTHORIZATION = shape<s.HiveMqLdapAuthorizationManager>('all', {

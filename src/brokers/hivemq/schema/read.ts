@@ -35,7 +35,7 @@ export class ElementReader {
       const found = Object.entries(of.fields).find(([, field]) => field.place === 'attribute' && field.name === name);
       if (found !== undefined && found[1].place === 'attribute') {
         this.assign(members, found[0], this.scalar(found[1].scalar, value, element, `${path}/@${name}`));
-      } else if (!ignored.includes(name)) {
+      } else if (!ignored.includes(name) && !isWithoutMeaning(name)) {
         const hint = hintFor(`@${name}`);
         this.complain(hint === undefined ? 'attribute' : 'misnamed', element, `${path}/@${name}`, hint ?? 'is not an attribute of this element');
       }
@@ -193,7 +193,8 @@ export class ElementReader {
   }
 
   private refuseAttributes(element: XmlElement, path: string): void {
-    element.attributes.forEach(({ name }) => this.complain('attribute', element, `${path}/@${name}`, 'is not an attribute of this element'));
+    element.attributes.filter(({ name }) => !isWithoutMeaning(name))
+      .forEach(({ name }) => this.complain('attribute', element, `${path}/@${name}`, 'is not an attribute of this element'));
   }
 
   private refuseText(element: XmlElement, path: string): void {
@@ -208,6 +209,11 @@ export class ElementReader {
       members[member] = value;
     }
   }
+}
+
+/** Declarations of prefixes, and hints at the place of the schema, may stand on every element. */
+function isWithoutMeaning(attribute: string): boolean {
+  return attribute.startsWith('xmlns:') || attribute === 'xsi:schemaLocation' || attribute === 'xsi:noNamespaceSchemaLocation';
 }
 
 /** Whether an element says nothing, so that a default of the schema stands in its place. */

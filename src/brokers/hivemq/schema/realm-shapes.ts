@@ -47,7 +47,9 @@ const FAILURE_THRESHOLD = shape<s.HiveMqFailureThreshold>('choice', {
     count: element(AT_LEAST_ONE), slidingWindowMillis: element(MILLISECONDS),
   })),
   percentageTimeBased: struct(() => shape<s.HiveMqPercentageTimeBasedThreshold>('all', {
-    percentage: element(number(1, 100, bounded(XS_INTEGER, 1n, 100n))), minimumExecutions: element(AT_LEAST_ONE), slidingWindowMillis: element(MILLISECONDS),
+    percentage: element(number(1, 100, bounded(XS_INTEGER, 1n, 100n))),
+    minimumExecutions: element(AT_LEAST_ONE),
+    slidingWindowMillis: element(MILLISECONDS),
   })),
 });
 

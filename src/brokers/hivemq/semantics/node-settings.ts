@@ -7,6 +7,8 @@ import { pipelinesOf, realmsOf } from '../model';
 import { parseHiveMq } from '../parse';
 import { HIVEMQ_SCHEMA_LOCATION, HIVEMQ_XML_UNREADABLE } from '../rules/parse-rules';
 import { HIVEMQ_TOKEN_UNRESTRICTED } from '../rules/token-rules';
+import { CONFIG_ROOT } from '../schema/config-shapes';
+import { FILE_REALM_ROOT } from '../schema/file-realm-shapes';
 import { HiveMqConfig, HiveMqListenerPipeline, HiveMqMqttSection, HiveMqMqttUser, HiveMqPermission } from '../settings';
 import { hasPlaceholder, Permission, permissionOf } from './permissions';
 import { SchemaFit, schemaFit, undatedSettings } from './schema-fit';
@@ -88,14 +90,14 @@ export function nodeConfig(settings: string | JsonMembers): NodeConfig {
 /** Reads the file realm's document. */
 export const nodeFileRealm: (text: string) => NodeFileRealm = keep((text) => {
   const { settings, findings } = parseHiveMq({ [FILE_REALM_FILE]: text }, undefined);
-  const fit = schemaFit(settings, findings);
+  const fit = schemaFit(settings, findings, { text, root: FILE_REALM_ROOT });
   return { problem: problemOf(findings), ...fit, ...holdersOf(fit.isWhole ? settings?.fileRealm?.mqtt ?? {} : {}) };
 });
 
 const readConfig = keep((text: string): NodeConfig => {
   const { settings, findings } = parseHiveMq({ [CONFIG_FILE]: text }, undefined);
   const told = findings.filter((found) => found.rule !== HIVEMQ_SCHEMA_LOCATION.id);
-  const fit = schemaFit(settings, told);
+  const fit = schemaFit(settings, told, { text, root: CONFIG_ROOT });
   return { problem: problemOf(told), ...fit, ...partsOf(fit.isWhole ? settings?.config ?? {} : {}) };
 });
 

@@ -2,7 +2,9 @@ import { evaluate, Finding } from '../../../rules/rule';
 import { jwtManagersOf, pipelinesOf } from '../model';
 import { HIVEMQ_NAME_NCNAME, HIVEMQ_NAME_UNIQUE, HIVEMQ_REALM_RESOLVED } from '../rules/name-rules';
 import { HIVEMQ_SETTING_CHOICE, HIVEMQ_SETTING_REQUIRED, HIVEMQ_SETTING_TYPE } from '../rules/schema-rules';
-import { HiveMqConfig, HiveMqFileRealmDocument, HiveMqSettings } from '../settings';
+import { schemaProblems } from '../schema/validate';
+import { HiveMqConfig, HiveMqSettings } from '../settings';
+import { parseXml } from '../xml/tree';
 
 /*
  * Whether files fit the vendor's schemas of 4.36.0. Whether the extension checks them against these at the start is not documented.
@@ -19,8 +21,14 @@ export interface SchemaFit {
 const WHOLENESS = [HIVEMQ_SETTING_REQUIRED, HIVEMQ_SETTING_CHOICE, HIVEMQ_SETTING_TYPE];
 const NAMES = [HIVEMQ_NAME_NCNAME, HIVEMQ_NAME_UNIQUE, HIVEMQ_REALM_RESOLVED];
 
-/** Compares settings, and what their reader complained about, with the schemas. */
-export function schemaFit(settings: HiveMqSettings | undefined, read: readonly Finding[]): SchemaFit {
+/** A file's text, and the root that it ought to have. */
+export interface Document {
+  readonly text: string;
+  readonly root: string;
+}
+
+/** Compares a file, what became of reading it, and what its reader complained about, with the schemas. */
+export function schemaFit(settings: HiveMqSettings | undefined, read: readonly Finding[], document: Document): SchemaFit {
   const complaint = read.find(({ level }) => level === 'error');
   if (settings === undefined) {
     return { misfit: wordsOf(complaint) ?? 'cannot be read', isWhole: false };
@@ -28,22 +36,18 @@ export function schemaFit(settings: HiveMqSettings | undefined, read: readonly F
   const subject = { settings, version: undefined, acknowledged: [] };
   const [missing] = evaluate(WHOLENESS, subject).findings;
   const first = complaint ?? missing ?? evaluate(NAMES, subject).findings[0];
-  return { misfit: wordsOf(first) ?? emptyName(settings.fileRealm), isWhole: missing === undefined };
+  return { misfit: wordsOf(first) ?? invalidity(document), isWhole: missing === undefined };
 }
 
 function wordsOf(found: Finding | undefined): string | undefined {
   return found && `${found.path} ${found.message}`;
 }
 
-/** Names of users and ids of roles have a character at least. */
-function emptyName({ mqtt, controlCenter, restApi }: HiveMqFileRealmDocument = {}): string | undefined {
-  for (const section of [mqtt, controlCenter, restApi]) {
-    const users = section?.users ?? [];
-    if ([...users.map(({ name }) => name), ...users.flatMap(({ roles = [] }) => roles), ...(section?.roles ?? []).map(({ id }) => id)].includes('')) {
-      return 'a user or a role has an empty name';
-    }
-  }
-  return undefined;
+/** What the schema alone has against the file. */
+function invalidity({ text, root }: Document): string | undefined {
+  const document = parseXml(text).root;
+  const problem = document && schemaProblems(document, root)[0];
+  return problem && `line ${problem.line} ${problem.path} ${problem.message}`;
 }
 
 /** Settings that are in the schema of 4.36.0, and of which nobody knows since when. */
