@@ -5,7 +5,6 @@ import { CommandModule } from './command-module';
 import { ExitCode } from './exit-code';
 import { hideToken } from './hide-tokens';
 import { exitCodeOf, Judged, judgeCase } from './judge';
-import { judgeManifest } from './preview-manifest';
 import { declareCaseOptions, givenCaseFlags, GivenOptions, membersOf } from './preview-options';
 import { readInput } from './read-input';
 import { describeToken, shownToken } from './show-claims';
@@ -57,7 +56,11 @@ async function run(io: CliIo, broker: string | undefined, options: GivenOptions)
   }
   const members = { now: io.now(), ...await membersOf(io, options) };
   if (typeof manifest === 'string') {
-    return report(io, checkCase({ broker: broker ?? '', ...members }), (input) => judgeManifest(io, manifest, broker, options.broker as string, input), options);
+    return report(io, checkCase({ broker: broker ?? '', ...members }), (input) => {
+      // Only manifests need what reads them.
+      const { judgeManifest } = require('./preview-manifest') as typeof import('./preview-manifest');
+      return judgeManifest(io, manifest, broker, options.broker as string, input);
+    }, options);
   }
   if (options.broker !== undefined) {
     throw new CliError('--broker names a broker of a manifest; give --manifest as well');

@@ -1,66 +1,69 @@
-import { z } from 'zod';
-import { AskedAction, PreviewCase } from './case';
-import { ActionResult, PreviewResult } from './result';
-import { ASKED_ACTION, CASE_SCHEMA } from './schemas';
+import { AskedAction, JsonMembers, PreviewCase } from './case';
+import { ActionResult, Decision, PreviewResult, Verdict } from './result';
+import { ASKED_ACTION, CASE_FIELDS, VERDICT } from './schemas';
+import { described, either, Fields, listOf, mapOf, MEMBERS, NUMBER, objectOf, oneOf, optional, orNull, partial, Shape, TEXT } from './shape';
 import { canonicalJson } from '../text/canonical';
 
 /*
  * Expectations: cases and what their results should be, for people's own tests.
  */
 
-const verdict = z.union([z.boolean(), z.literal('unknown')]);
-const textOrNull = z.union([z.string(), z.null()]);
-const secondsOrNull = z.union([z.number(), z.null()]);
-
 /** What is expected of a result; members that are left out may be anything. */
-const EXPECTED = z.strictObject({
-  decision: z.enum(['accept', 'reject', 'undetermined']).optional(),
-  reason: textOrNull.optional().describe('id of the check that decides; null on accept'),
-  loads: verdict.optional(),
-  principal: textOrNull.optional(),
-  mqttClientId: textOrNull.optional(),
-  permissions: z.union([z.array(z.record(z.string(), z.unknown())), z.null()]).optional().describe('all of them, in order'),
-  tags: z.union([z.array(z.string()), z.null()]).optional(),
-  can: z.union([
-    z.record(z.string(), verdict),
-    z.array(ASKED_ACTION.extend({ allowed: verdict })),
-  ]).optional().describe('actions and whether they are allowed; they are asked besides those of the case'),
-  expiresAt: secondsOrNull.optional(),
-  disconnectsAt: z.union([z.number(), z.literal('unknown'), z.null()]).optional(),
-  willPublished: z.union([verdict, z.null()]).optional(),
-  warnings: z.array(z.string()).optional().describe('ids of all warnings, in any order'),
-}).refine((expected) => Object.keys(expected).length > 0, 'Expects nothing, so it could never be missed').meta({ minProperties: 1 });
+export interface Expected {
+  readonly decision?: Decision;
+  readonly reason?: string | null;
+  readonly loads?: Verdict;
+  readonly principal?: string | null;
+  readonly mqttClientId?: string | null;
+  readonly permissions?: readonly JsonMembers[] | null;
+  readonly tags?: readonly string[] | null;
+  readonly can?: { readonly [action: string]: Verdict } | readonly ExpectedAction[];
+  readonly expiresAt?: number | null;
+  readonly disconnectsAt?: number | 'unknown' | null;
+  readonly willPublished?: Verdict | null;
+  readonly warnings?: readonly string[];
+}
 
-/** What is expected of a result. */
-export type Expected = z.infer<typeof EXPECTED>;
+/** An action as an object, and whether it is allowed. */
+export interface ExpectedAction extends AskedAction {
+  readonly allowed: Verdict;
+}
 
-const file = z.strictObject({ file: z.string().describe('path relative to this file') });
-const orFile = <T extends z.ZodType>(type: T) => z.union([file, type]);
-const { shape } = CASE_SCHEMA;
-
-/** Members of a case, some of which may stand in files of their own. */
-const CASE_MEMBERS = CASE_SCHEMA.partial().extend({
-  settings: orFile(shape.settings.unwrap()).optional().describe('native text, an object with the native key names, or a file of either'),
-  fileRealm: orFile(z.string()).optional(),
-  dynamicSecurity: orFile(z.unknown()).optional(),
-  acls: orFile(shape.acls.unwrap()).optional(),
-  token: orFile(shape.token.unwrap()).optional(),
-  jwks: orFile(shape.jwks.unwrap()).optional(),
-  introspection: orFile(shape.introspection.unwrap()).optional(),
-  revocation: orFile(shape.revocation.unwrap()).optional(),
+const EXPECTED_MEMBERS = objectOf({
+  decision: optional(oneOf('accept', 'reject', 'undetermined')),
+  reason: optional(orNull(TEXT), 'id of the check that decides; null on accept'),
+  loads: optional(VERDICT),
+  principal: optional(orNull(TEXT)),
+  mqttClientId: optional(orNull(TEXT)),
+  permissions: optional(orNull(listOf(MEMBERS)), 'all of them, in order'),
+  tags: optional(orNull(listOf(TEXT))),
+  can: optional(either(mapOf(VERDICT), listOf(objectOf({ ...ASKED_ACTION, allowed: VERDICT }))),
+    'actions and whether they are allowed; they are asked besides those of the case'),
+  expiresAt: optional(orNull(NUMBER)),
+  disconnectsAt: optional(either(NUMBER, oneOf('unknown', null))),
+  willPublished: optional(oneOf(true, false, 'unknown', null)),
+  warnings: optional(listOf(TEXT), 'ids of all warnings, in any order'),
 });
 
-/** One entry: a case and what is expected of its result. */
-export const EXPECTATION_SCHEMA = CASE_MEMBERS.extend({ name: z.string().optional(), expect: EXPECTED });
+const EXPECTED: Shape = {
+  ...EXPECTED_MEMBERS,
+  schema: { ...EXPECTED_MEMBERS.schema, minProperties: 1 },
+  problem: (value) => EXPECTED_MEMBERS.problem(value)
+    ?? (Object.keys(value as object).length > 0 ? undefined : { path: [], message: 'expects nothing, so it could never be missed' }),
+};
+
+const FILE = objectOf({ file: described(TEXT, 'path relative to this file') });
+
+/** Members of a case that may stand in a file of their own. */
+const IN_FILES = ['settings', 'fileRealm', 'dynamicSecurity', 'acls', 'token', 'jwks', 'introspection', 'revocation'] as const;
+
+const ENTRY_FIELDS: Fields = partial({ ...CASE_FIELDS, ...Object.fromEntries(IN_FILES.map((name) => [name, either(FILE, CASE_FIELDS[name])])) });
 
 /** A suite. */
-export const SUITE_SCHEMA = z.strictObject({
-  defaults: CASE_MEMBERS.optional().describe('members of every case that does not have them itself'),
-  cases: z.array(EXPECTATION_SCHEMA).min(1),
+export const SUITE_SHAPE = objectOf({
+  defaults: optional(objectOf(ENTRY_FIELDS), 'members of every case that does not have them itself'),
+  cases: listOf(objectOf({ ...ENTRY_FIELDS, name: optional(TEXT), expect: EXPECTED }), 1),
 });
-
-/** One entry of a suite. */
-export type Expectation = z.infer<typeof EXPECTATION_SCHEMA>;
 
 /** One member that is not as expected. */
 export interface Difference {
@@ -73,7 +76,7 @@ export interface Difference {
 
 /** The actions that an expectation speaks of. */
 export function expectedActions({ can = {} }: Expected): readonly (string | AskedAction)[] {
-  return Array.isArray(can) ? can.map(({ allowed: _allowed, ...action }) => action) : Object.keys(can);
+  return isList(can) ? can.map(({ allowed: _allowed, ...action }) => action) : Object.keys(can);
 }
 
 /** The case, with the actions of the expectation behind its own. */
@@ -93,11 +96,15 @@ function actionDifferences(can: Expected['can'], result: PreviewResult) {
   if (can === undefined) {
     return [];
   }
-  const wanted = Array.isArray(can)
+  const wanted = isList(can)
     ? can.map(({ allowed, ...action }) => ({ name: nameOf(action), allowed }))
     : Object.entries(can).map(([name, allowed]) => ({ name, allowed }));
   const got: readonly ActionResult[] = result.can.slice(result.can.length - wanted.length);
   return wanted.map(({ name, allowed }, index) => difference(`can ${name}`, allowed, got[index].allowed, got[index].reason));
+}
+
+function isList(can: NonNullable<Expected['can']>): can is readonly ExpectedAction[] {
+  return Array.isArray(can);
 }
 
 function nameOf(action: AskedAction): string {
@@ -110,6 +117,6 @@ function difference(member: string, expected: unknown, got: unknown, reason: str
 
 /** What is wrong with an expectation; undefined where nothing is. */
 export function expectationProblem(expected: unknown): string | undefined {
-  const parsed = EXPECTED.safeParse(expected);
-  return parsed.success ? undefined : `${['expect', ...parsed.error.issues[0].path].map(String).join('.')}: ${parsed.error.issues[0].message}`;
+  const problem = EXPECTED.problem(expected);
+  return problem && `${['expect', ...problem.path].join('.')}: ${problem.message}`;
 }

@@ -1,11 +1,7 @@
-import { z } from 'zod';
-import { SUITE_SCHEMA } from './expectation';
-import { jsonSchemas } from './schemas';
+import { SUITE_SHAPE } from './expectation';
+import { jsonSchemas, publish } from './schemas';
 
 /** Every JSON Schema that the package publishes, by file name. */
 export function publishedSchemas(): { readonly [name: string]: object } {
-  return {
-    ...jsonSchemas(),
-    'expectations.schema.json': { title: 'Expectations of the token preview', ...z.toJSONSchema(SUITE_SCHEMA, { target: 'draft-2020-12' }) },
-  };
+  return { ...jsonSchemas(), 'expectations.schema.json': publish('Expectations of the token preview', SUITE_SHAPE) };
 }

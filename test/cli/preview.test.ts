@@ -208,7 +208,7 @@ describe('what makes no sense is bad usage', () => {
     ['a list as key set', [...LAVINMQ, '--jwks', write('listkeys', [])], /is no key set/],
     ['ACLs that are no JSON', [...LAVINMQ, '--acls', ini], /lavinmq\.ini is no JSON/],
     ['ACLs that are no list', [...LAVINMQ, '--acls', write('acl', {})], /"acls": .*PREVIEW_CASE_SHAPE/],
-    ['a token without header', ['preview', 'lavinmq', '--settings', ini, '--token', write('noheader', { claims: {} })], /"token": .*PREVIEW_CASE_SHAPE/],
+    ['a token without header', ['preview', 'lavinmq', '--settings', ini, '--token', write('noheader', { claims: {} })], /"token.header": is missing; .*PREVIEW_CASE_SHAPE/],
     ['a case that is no JSON', ['preview', '--case', ini], /a case is no JSON/],
     ['a case that is a list', ['preview', '--case', write('list', [])], /a case is no JSON object/],
     ['a case with a stranger', ['preview', '--case', write('stranger', { ...KAFKA_CASE, audiance: 'x' })], /audiance/],

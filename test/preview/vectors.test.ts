@@ -3,7 +3,7 @@ import { BROKERS_WITH_VECTORS, semanticsOf, vectorsOf } from './vector-file';
 import { preview } from '../../src/preview/preview';
 import { checkCase } from '../../src/preview/read-case';
 import { PreviewResult } from '../../src/preview/result';
-import { FAILURE_SCHEMA, RESULT_SCHEMA } from '../../src/preview/schemas';
+import { FAILURE_SHAPE, RESULT_SHAPE } from '../../src/preview/schemas';
 
 describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
   const semantics = semanticsOf(broker);
@@ -29,7 +29,7 @@ describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
     const result = preview(semantics, input);
 
     expect(result).toMatchObject(vector.expect);
-    expect('error' in result ? FAILURE_SCHEMA.safeParse(result).error : RESULT_SCHEMA.safeParse(result).error).toBeUndefined();
+    expect('error' in result ? FAILURE_SHAPE.problem(result) : RESULT_SHAPE.problem(result)).toBeUndefined();
     if (!('error' in result)) {
       holdsTogether(result);
       expect(recordOf(result)).toEqual(records[name]);
