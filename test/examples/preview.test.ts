@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { APPS, EXAMPLES } from './examples';
 import type { IBrokerOAuth } from '../../src/brokers/broker-oauth';
 import type { IIdentityApplication } from '../../src/identity/identity-application';
+import { TokenPreview } from '../../src/preview/facade/token-preview';
 import { PreviewDecision, PreviewVerdict } from '../../src/preview/facade/vocabulary';
 import { CdkName, CDKS, cdkModule } from '../support/cdks';
 
@@ -57,6 +58,16 @@ function pairsOf(example: string, cdkName: CdkName): readonly Pair[] {
   return brokers.flatMap((broker) => applications.map((application) => ({ name: `${broker.node.path} ${application.node.id}`, broker, application })));
 }
 
+/** The preview; undefined where it is refused for values of apply that it names, as of clients that the stack itself creates. */
+function previewOf({ broker, application }: Pair, can: string[]): TokenPreview | undefined {
+  try {
+    return broker.preview({ now: NOW, application, mqttClientId: 'c1', can });
+  } catch (error) {
+    expect((error as Error).message).toMatch(/known only at apply: [\w, .]+; .*\[PREVIEW_CASE_VALUE_AT_APPLY\]$/);
+    return undefined;
+  }
+}
+
 test('every example with rights of its own is looked at', () => {
   expect(Object.keys(RIGHTS).filter((name) => !APPS.includes(name.split('/')[0]))).toEqual([]);
 });
@@ -68,7 +79,11 @@ describe.each(CDKS)('under %s', (cdkName) => {
 
     for (const { name, broker, application } of pairs) {
       const rights = RIGHTS[name] ?? {};
-      const preview = broker.preview({ now: NOW, application, mqttClientId: 'c1', can: Object.keys(rights) });
+      const preview = previewOf({ name, broker, application }, Object.keys(rights));
+      if (preview === undefined) {
+        expect(rights).toEqual({});
+        continue;
+      }
 
       // What is known only at apply, or not documented, may leave a decision open; then the step has a name.
       expect({ name, decision: preview.decision, reason: preview.reason }).toEqual(preview.decision === PreviewDecision.UNDETERMINED

@@ -6,7 +6,9 @@ import { PUBLIC_KEY } from '../registration/stacks';
 import { application, demand, idOf, shown, subject } from '../registration/support';
 import { atApplyWith, broken, judge, PASSED, testRules, TOKEN } from '../support';
 
-const CREATED = { identifier: 'https://mq.example.com', name: 'Messaging', signingAlgorithm: 'RS256', tokenDialect: 'access_token', tokenLifetimeSeconds: undefined };
+const CREATED = {
+  identifier: 'https://mq.example.com', name: 'Messaging', signingAlgorithm: 'RS256', tokenDialect: 'access_token', tokenLifetimeSeconds: undefined,
+};
 const API: Auth0ApiPlace = { identifier: ofProvider('Api', 'identifier'), created: CREATED, existingScopes: [] };
 const EXISTING: Auth0ApiPlace = { identifier: 'https://mq.example.com', existingScopes: ['mq.read'] };
 const orders = application({ demands: [demand('scope', 'mq.write'), demand('scope', 'mq.read')] });
@@ -75,7 +77,8 @@ testRules(CREATED_AUTH0_API_RULES, {
 });
 
 const [apiUnknown, clientKeys] = auth0RegistrationRules({ ...EXISTING, identifier: '' });
-const keys = (...names: string[]) => ({ authentication: { method: Method.PRIVATE_KEY_JWT, details: { keys: names.map((name) => ({ name, pem: TOKEN })) } } });
+const keys = (...names: string[]) =>
+  ({ authentication: { method: Method.PRIVATE_KEY_JWT, details: { keys: names.map((name) => ({ name, pem: TOKEN })) } } });
 
 test('an API has a known identifier, which may be a reference', () => {
   expect(judge(apiUnknown, subject())).toEqual(broken('identityProvider has no `audience`'));

@@ -35,7 +35,7 @@ describe.each(CDKS)('an application that is created with %s', (cdkName) => {
     additionalScopesKeys: ['scp', 'roles'],
   });
   const hiveMq = (scope: Construct, identityProvider: IIdentityProvider, authorizationKeyClaim?: string) => new HiveMqOAuth(scope, 'HiveMq', {
-    identityProvider, audience: 'messaging', brokerVersion: HiveMqVersion.V4_36, authorizationKeyClaim,
+    identityProvider, audience: 'messaging', brokerVersion: HiveMqVersion.V4_36, authorizationKeyClaim, allowAllExtensionDisabled: true,
   });
 
   test('is a client alone while no broker grants it anything, and its list of default scopes keeps sub', () => {

@@ -9,8 +9,8 @@ import { provider } from '../support';
 export const idOf: IdOf = (...parts) => parts.join('-');
 
 /** A demand of one broker. */
-export function demand(kind: IdentityDemand['kind'], value: string): IdentityDemand {
-  return { broker: 'Stack/Broker', kind, value, reason: 'it says so' };
+export function demand(kind: IdentityDemand['kind'], name: string): IdentityDemand {
+  return { broker: 'Stack/Broker', kind, value: name, reason: 'it says so' };
 }
 
 /** A machine client with a secret that nothing is demanded for, but for what is given. */
@@ -64,5 +64,6 @@ function value(planned: PlannedValue): unknown {
   if (typeof planned !== 'object') {
     return planned;
   }
-  return Object.fromEntries(Object.entries(planned as object).filter(([, member]) => member !== undefined).map(([name, member]) => [name, value(member)]));
+  const members = Object.entries(planned as object).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, value(member)]));
 }
