@@ -163,7 +163,7 @@ function refuseWhatIsNotPlainXml(parser: Parser, text: string, { allButEntities 
   });
   parser.on('xmldecl', ({ version, encoding }) => {
     if (version !== '1.0' && !(allButEntities && version === '1.1')) {
-      throw new Unreadable('is not XML 1.0', true);
+      throw new Unreadable('is not XML 1.0', version === '1.1' ? true : undefined);
     }
     if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
       throw new Unreadable(`declares the encoding ${encoding.slice(0, 20)}; only UTF-8 is read`, true);
