@@ -19,4 +19,13 @@ export interface BrokerPreviewOptions extends TokenPreviewLogin {
    * @default 3600
    */
   readonly tokenLifetimeSeconds?: number;
+
+  /**
+   * What values that Terraform knows only at apply will be, by the reference as the stack has it: the text of `orders.clientId`, say.
+   *
+   * They are filled into settings and claims, so that a stack whose applications are created with it can be previewed.
+   *
+   * @default - none is known: settings and claims of that kind are an error, rights are unknown
+   */
+  readonly valuesAtApply?: { [reference: string]: string };
 }

@@ -9,6 +9,7 @@ import { previewParts, writtenCase } from '../preview/manifest-case';
 import { BrokerSemantics } from '../preview/semantics';
 import { describeFinding, evaluate } from '../rules/rule';
 import { ValidationError } from '../rules/validation-error';
+import { ApplyTimeValues, fillUnresolved } from '../text/fill-unresolved';
 import { plainText } from '../text/template';
 import { isUnresolved, Value } from '../text/unresolved';
 
@@ -17,7 +18,7 @@ export function previewBroker(broker: BrokerOAuth, options: BrokerPreviewOptions
   const path = `${broker.node.path}.preview`;
   try {
     const semantics = knownSemantics(broker);
-    const parts = partsOf(broker, semantics);
+    const parts = partsOf(broker, semantics, options.valuesAtApply ?? {});
     const { rest, warnings } = clientOf(broker, options);
     const result = resultOrError(previewParts(semantics, { ...parts, warnings: [...parts.warnings, ...warnings] }, rest), path);
     return TokenPreview._of(result, semantics);
@@ -35,9 +36,9 @@ function knownSemantics({ brokerKind }: BrokerOAuth): BrokerSemantics {
 }
 
 /** The settings with every grant so far; broken ones would be refused at synthesis, so there is nothing to preview. */
-function partsOf(broker: BrokerOAuth, semantics: BrokerSemantics): CaseParts {
+function partsOf(broker: BrokerOAuth, semantics: BrokerSemantics, values: ApplyTimeValues): CaseParts {
   const { _core: core, _version: version } = broker;
-  const settings = broker._settings();
+  const settings = fillUnresolved(broker._settings(), values);
   const { findings } = evaluate(core.rules, { settings, version, acknowledged: broker._props.acknowledge ?? [] });
   const errors = findings.filter(({ level }) => level === 'error');
   if (errors.length > 0) {
@@ -51,15 +52,14 @@ function partsOf(broker: BrokerOAuth, semantics: BrokerSemantics): CaseParts {
   };
   const parts = writtenCase(semantics, written);
   if (isCaseProblem(parts)) {
-    throw new CaseError(parts.rule === CASE_VALUE_AT_APPLY.id ? valueAtApply(broker) : parts);
+    throw new CaseError(parts.rule === CASE_VALUE_AT_APPLY.id ? valueAtApply(broker, values) : parts);
   }
   return { ...parts, readings: parts.readings.map(({ label, parts: read }) => ({ label, parts: { ...read, brokerVersion: version } })) };
 }
 
 /** Names what is known only at apply as the user wrote it. */
-function valueAtApply({ _props: props, identityProvider }: BrokerOAuth) {
-  const { issuer, jwksUri } = identityProvider;
-  const names = [...openPaths(props, ''), ...openPaths({ issuer, jwksUri }, 'identityProvider.')];
+function valueAtApply({ _props: props, identityProvider: { issuer, jwksUri } }: BrokerOAuth, values: ApplyTimeValues) {
+  const names = [...openPaths(fillUnresolved({ ...props }, values), ''), ...openPaths(fillUnresolved({ issuer, jwksUri }, values), 'identityProvider.')];
   return caseProblem(CASE_VALUE_AT_APPLY, `known only at apply: ${names.length === 0 ? 'values inside the props' : names.join(', ')}`);
 }
 

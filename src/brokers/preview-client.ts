@@ -9,6 +9,7 @@ import { claimsOf, loginOf, objectOf } from '../preview/facade/case-of-struct';
 import { CaseRest } from '../preview/manifest-case';
 import { TOKEN_BUILT, told } from '../preview/preview-rules';
 import { PreviewWarning } from '../preview/result';
+import { fillUnresolved } from '../text/fill-unresolved';
 
 /** The client's part of the case, and what was assumed of it. */
 export interface PreviewedClient {
@@ -32,7 +33,8 @@ export function clientOf(broker: BrokerOAuth, options: BrokerPreviewOptions): Pr
   return { rest: { ...names, ...login, ...(isOpenToken ? { signature: login.signature ?? 'valid' } : {}) }, warnings };
 }
 
-function builtClaims({ now, tokenLifetimeSeconds }: BrokerPreviewOptions, application: IdentityApplication, given: JsonMembers | undefined) {
+function builtClaims(options: BrokerPreviewOptions, application: IdentityApplication, given: JsonMembers | undefined) {
+  const { now, tokenLifetimeSeconds, valuesAtApply = {} } = options;
   const provider = IdentityProvider._of(application.identityProvider);
   const built = applicationClaims({
     profile: provider._profile(),
@@ -41,7 +43,8 @@ function builtClaims({ now, tokenLifetimeSeconds }: BrokerPreviewOptions, applic
     demands: application._demands,
     claimValue: (claim) => application._claimValue(claim),
   }, now, tokenLifetimeSeconds ?? 3600);
-  const claims = Object.fromEntries(Object.entries({ ...built.claims, ...given }).filter(([, value]) => value !== null));
+  const all = { ...fillUnresolved(built.claims, valuesAtApply), ...given };
+  const claims = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
   const open = openClaims(claims);
   if (open.length > 0) {
     throw new CaseError(caseProblem(CASE_VALUE_AT_APPLY, `claims of ${application.node.path} that are known only at apply: ${open.join(', ')}`));

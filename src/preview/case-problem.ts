@@ -56,7 +56,7 @@ export const CASE_VERSION = caseRule('CASE_VERSION', 'brokerVersion is a dotted 
   'What a broker does depends on its release.', 'write "2.9.1" for one release, "2.9" for every release of that line, or leave it out');
 
 export const CASE_VALUE_AT_APPLY = caseRule('CASE_VALUE_AT_APPLY', 'What decides a login is known when it is previewed.',
-  'Terraform fills in a value that no preview has, and any answer would be a guess.', 'give the value at synthesis, or preview the file that the node has after the apply');
+  'Terraform fills in a value that no preview has, and any answer would be a guess.', 'give the value at synthesis or, in a stack, in valuesAtApply, or preview the file that the node has after the apply');
 
 /** Every rule on cases. */
 export const PREVIEW_CASE_RULES: readonly RuleText[] = [

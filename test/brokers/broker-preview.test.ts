@@ -272,9 +272,30 @@ describe.each(CDKS)('broker.preview under %s', (cdkName) => {
 
     expect(() => broker.preview({ now: NOW, application: around.orders })).toThrow([
       '1 problem found:',
-      '  Stack/Kafka.preview: known only at apply: audience, identityProvider.jwksUri; give the value at synthesis, or preview the file that the node '
-        + 'has after the apply [PREVIEW_CASE_VALUE_AT_APPLY]',
+      '  Stack/Kafka.preview: known only at apply: audience, identityProvider.jwksUri; give the value at synthesis or, in a stack, in valuesAtApply, '
+        + 'or preview the file that the node has after the apply [PREVIEW_CASE_VALUE_AT_APPLY]',
     ].join('\n'));
+  });
+
+  test('values of apply that are told are filled into settings and claims', () => {
+    const variable = (name: string) => new around.cdk.TerraformVariable(around.stack, name, {}).stringValue;
+    const [issuer, audience, clientId] = [variable('issuer'), variable('audience'), variable('client')];
+    const sso = new OidcIdentityProvider(around.stack, 'Late', {
+      issuer, jwksUri: 'https://late.example.com/keys', clientIdClaim: 'client_id', machineSubject: MachineSubject.CLIENT_ID,
+    });
+    const application = IdentityApplication.fromClientId(around.stack, 'LateApp', { identityProvider: sso, clientId });
+    const broker = aivenIn({ ...around, sso }, [audience]);
+    broker.grantPublish(application, 'orders');
+    const login = { now: NOW, application, can: ['Write:Topic:orders', 'Read:Topic:orders'] };
+    const values = { [issuer]: 'https://late.example.com', [audience]: 'messaging', [clientId]: 'late' };
+
+    const preview = broker.preview({ ...login, valuesAtApply: values });
+
+    expect([preview.decision, preview.principal, ...verdicts(preview)]).toEqual([PreviewDecision.ACCEPT, 'User:late', YES, NO]);
+    expect(() => broker.preview({ ...login, valuesAtApply: { [audience]: 'messaging', [clientId]: 'late' } }))
+      .toThrow('Stack/Kafka.preview: known only at apply: identityProvider.issuer; ');
+    expect(() => broker.preview({ ...login, valuesAtApply: { [issuer]: 'https://late.example.com', [audience]: 'messaging' } }))
+      .toThrow('Stack/Kafka.preview: claims of Stack/LateApp that are known only at apply: sub, client_id; ');
   });
 
   test('rights that are known only at apply are unknown', () => {

@@ -63,7 +63,7 @@ test('a case that cannot be judged says why, whatever the reading', () => {
 test('settings that are known only at apply are not guessed', () => {
   expect(writtenCase(TOY, { files: {}, open: ['toy.conf'], stated: {} })).toEqual({
     rule: 'PREVIEW_CASE_VALUE_AT_APPLY',
-    message: 'toy.conf holds values that are known only at apply; give the value at synthesis, or preview the file that the node has after the apply',
+    message: 'toy.conf holds values that are known only at apply; give the value at synthesis or, in a stack, in valuesAtApply, or preview the file that the node has after the apply',
   });
 });
 
