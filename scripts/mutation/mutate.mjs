@@ -20,7 +20,7 @@ function optionsOf(room) {
     mutation: { testFiles: testFilesOf(room, root) },
     coverageAnalysis: 'perTest',
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
-    timeoutMS: 10_000,
+    timeoutMS: 20_000,
     reporters: ['html', 'json', 'progress-append-only'],
     htmlReporter: { fileName: `${out}/report.html` },
     jsonReporter: { fileName: `${out}/report.json` },
