@@ -67,10 +67,10 @@ export async function providersInQuestion(io: CliIo, options: DoctorOptions): Pr
   return Promise.all(providers.map((provider) => providerOf(manifest, provider, brokers, options, given)));
 }
 
-/** Every secret that was read, so that none is shown. */
-export async function secretsOf(io: CliIo, options: DoctorOptions): Promise<readonly string[]> {
-  const { credentials, caller } = await credentialsOf(io, options);
-  return [credentials, caller].flatMap((one) => (one === undefined ? [] : [one.secret, encodeURIComponent(one.secret)]));
+/** Everything that must not be shown. */
+export function secretsOf({ token, tokenRequest, introspectionCaller }: ProviderInQuestion): readonly string[] {
+  const secrets = [token, tokenRequest?.credentials.secret, introspectionCaller?.secret].filter((one): one is string => one !== undefined);
+  return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 }
 
 interface Given {

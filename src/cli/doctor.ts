@@ -85,7 +85,7 @@ async function run(io: CliIo, options: DoctorOptions): Promise<ExitCode> {
   for (const provider of providers) {
     reports.push(await examine(provider, network));
   }
-  const hide = hider([...await secretsOf(io, options), ...providers.flatMap(({ token }) => token ?? [])]);
+  const hide = hider(providers.flatMap(secretsOf));
   io.write(hide(json === true ? `${JSON.stringify({ identityProviders: reports }, undefined, 2)}\n` : reports.map(reportText).join('\n')));
   return worstExitCode(reports.map(({ verdict }) => CODES[verdict]));
 }

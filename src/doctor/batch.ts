@@ -11,6 +11,7 @@ import { judgeAudienceNames, judgeGranted, judgeScopeNames } from './scopes';
 import { judgeToken } from './token';
 import { MEMBERS_ONCE } from './token-rules';
 import { HttpPolicy } from './web-address';
+import { readJson } from '../oauth/json-reader';
 import { JsonTree, dataOf } from '../oauth/json-tree';
 import { Jwk } from '../oauth/jwks';
 import { normaliseClaims } from '../oauth/normalised-claims';
@@ -73,8 +74,13 @@ function judgeTokenOf(line: DoctorCase, keys: readonly Jwk[] | undefined): void 
   }
 }
 
-/** A served document as plain data; the last of members with one name stays, and an error tells that there are several. */
-function plain(findings: Findings, what: string, tree: JsonTree | undefined): unknown {
+/**
+ * A served document as plain data; the last of members with one name stays, and an error tells that there are several.
+ *
+ * A text is what was served to the letter, since no document is a text itself.
+ */
+function plain(findings: Findings, what: string, given: JsonTree | undefined): unknown {
+  const tree = typeof given === 'string' ? readJson(given).value ?? given : given;
   const twice = duplicateIn(tree);
   if (twice !== undefined) {
     findings.broken(MEMBERS_ONCE, `${show(twice)} stands twice in ${what}`);

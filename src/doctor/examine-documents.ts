@@ -119,7 +119,8 @@ function compareDocuments(findings: Findings, metadata: unknown, document: unkno
 async function fetchKeys(
   steps: StepList, { given, jwksUri, policy }: ProviderInQuestion, endpoints: EndpointMap, network: DoctorNetwork | undefined,
 ): Promise<Pick<Documents, 'keys' | 'keysMaxAge'>> {
-  const url = endpoints.jwks_uri ?? jwksUri;
+  // What brokers are told counts before what they could find.
+  const url = jwksUri ?? endpoints.jwks_uri;
   const isAsked = network !== undefined && url !== undefined && mayAsk(url, policy);
   if (given.keys === undefined && !isAsked) {
     steps.skip('key set', network === undefined ? 'no key set is given' : 'there is no URL of a key set that may be asked', true);

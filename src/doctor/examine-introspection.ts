@@ -46,7 +46,8 @@ export async function askIntrospection(
       judgeAnswer(findings, provider, served);
     }
     answer = reply.problem === undefined ? { status: reply.status, body: served as JsonData } : { reachable: false };
-    return `as ${caller.clientId}`;
+    const others = users.map(({ needs }) => needs?.introspection?.caller).filter((name) => name !== undefined && name !== caller.clientId);
+    return `as ${caller.clientId}${others.length === 0 ? '' : `, while brokers ask as ${[...new Set(others)].join(', ')}`}`;
   });
   return { answer };
 }

@@ -1,4 +1,5 @@
 import { createHmac, generateKeyPairSync, KeyObject, sign } from 'node:crypto';
+import * as fc from 'fast-check';
 import { doctor, file } from './support';
 import { answerLine, DoctorAnswer } from '../../src/doctor/batch';
 
@@ -110,6 +111,55 @@ describe('a line that cannot be judged', () => {
 
   test('is nested without end', () => {
     expect(answerLine(`{"id":"a","idp":"okta","jwks":${'['.repeat(1_000_000)}`)).toMatchObject({ id: null, error: { rule: 'DOCTOR_LINE' } });
+  });
+});
+
+describe('whatever stands in a line', () => {
+  const odd = ['{tenantid}', 'https://', 'http://[::1]', 'https://a/?#', '\u0000', '\ud800', '__proto__', 'x'.repeat(5000)];
+  const hostile = fc.oneof(fc.json(), fc.constantFrom(...odd), fc.string());
+  const part = fc.oneof(hostile, fc.jsonValue(), fc.constant({ header: { alg: 'RS256' }, claims: { exp: 1, aud: ['a'] } }));
+  const lines = fc.record({
+    id: fc.constant('a'), idp: fc.constantFrom('keycloak', 'okta', 'auth0', 'entra', 'uaa', 'generic'),
+    issuer: hostile, discovery: part, jwks: fc.oneof(part, fc.record({ keys: fc.array(part) })), token: part,
+    signature: fc.constantFrom('valid', 'invalid'),
+    introspectionResponse: part, needsIntrospection: fc.boolean(), scopes: fc.array(hostile), audiences: fc.array(hostile),
+    now: fc.double({ noNaN: true }),
+  }, { requiredKeys: ['id', 'idp'] });
+
+  test('there is an answer that holds together, the same again', () => {
+    fc.assert(fc.property(lines, (line) => {
+      const text = JSON.stringify(line);
+      const found = answerLine(text);
+      expect(answerLine(text)).toEqual(found);
+      if (!('error' in found)) {
+        expect(found.verdict === 'reject').toBe(found.findings.some(({ level }) => level === 'error'));
+        expect(Object.keys(found)).toEqual(['id', 'verdict', 'findings', 'urls', 'endpoints', 'introspection']);
+      }
+    }), { numRuns: 500 });
+  });
+
+  test('no text makes it throw', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), lines.map((line) => JSON.stringify(line).slice(0, -3))), (text) => {
+      expect(answerLine(text)).toHaveProperty('id');
+    }), { numRuns: 500 });
+  });
+
+  test('long texts take no time', () => {
+    const started = performance.now();
+    for (const issuer of [`https://${'a.'.repeat(200_000)}`, `https://a${'/%41'.repeat(200_000)}`, `https://login.microsoftonline.com${'/'.repeat(400_000)}`]) {
+      answer({ idp: 'entra', issuer, discovery: { issuer: `${issuer}/` }, scopes: [issuer], audiences: [issuer], token: `${issuer}.${issuer}.${issuer}` });
+    }
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('documents as text', () => {
+  test('are read as they were served', () => {
+    const discovery = '{"issuer":"https://idp.example.com","jwks_uri":"https://idp.example.com/keys"}';
+
+    expect(answer({ issuer: 'https://idp.example.com', discovery }).endpoints).toEqual({ jwks_uri: 'https://idp.example.com/keys' });
+    expect(errorsOf({ issuer: 'https://idp.example.com', discovery: `${discovery.slice(0, -1)},"issuer":"a"}` })).toContain('T9');
+    expect(errorsOf({ issuer: 'https://idp.example.com', discovery: '<html>' })).toEqual(['V6']);
   });
 });
 

@@ -62,6 +62,30 @@ describe('plain http weighs what it weighs for the strictest broker', () => {
   });
 });
 
+describe('between manifest and provider', () => {
+  const openOf = (kind: string, issuer: string) => doctor('--manifest', file(manifestText({ kind, issuer })), '--jwks', file('{"keys":[]}'), '--json');
+
+  test('an Entra issuer of version 1 leads brokers astray that discover', async () => {
+    const ran = await openOf('entra', 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/');
+
+    expect(reportIn(ran).findings).toContainEqual(expect.objectContaining({
+      ref: 'P3', rule: 'DOCTOR_ENTRA_DOCUMENT_ELSEWHERE', level: 'warning', message: expect.stringMatching(/^all-brokers\/LavinMq would look/),
+    }));
+  });
+
+  test('an Entra issuer of version 2 does not', async () => {
+    const ran = await openOf('entra', 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0');
+
+    expect(rulesIn(ran, 'warning')).not.toContain('DOCTOR_ENTRA_DOCUMENT_ELSEWHERE');
+  });
+
+  test('another key set than the document names is worth a warning', async () => {
+    const manifest = file(manifestText({ kind: 'oidc', issuer: ISSUER, jwksUri: `${ISSUER}/old-keys` }));
+
+    expect(rulesIn(await doctor('--manifest', manifest, ...OFFLINE, '--json'), 'warning')).toEqual(['DOCTOR_DOCUMENT_KEYS']);
+  });
+});
+
 describe('what is chosen of the manifest', () => {
   test('is one broker, by the end of its path', async () => {
     const ran = await doctor('--manifest', file(MANIFEST), '--broker', 'Kafka', ...OFFLINE, '--json');

@@ -77,10 +77,11 @@ describe('introspection', () => {
   });
 
   test('by a client that is no audience of the token finds it inactive', async () => {
-    const ran = await doctor('--manifest', manifestOf('keycloak'), ...ASK, '--introspection-client-id', CLIENT.id,
+    const ran = await doctor('--manifest', manifestOf('keycloak', { mosquitto: INTROSPECTS }), ...ASK, '--introspection-client-id', CLIENT.id,
       '--introspection-client-secret-env', 'DOCTOR_TEST_SECRET', '--json');
 
-    expect(rulesIn(ran)).toEqual(['DOCTOR_INTROSPECTION_INACTIVE']);
+    expect(rulesIn(ran)).toContain('DOCTOR_INTROSPECTION_INACTIVE');
+    expect(reportIn(ran).steps.at(-1)).toEqual({ step: 'introspection', outcome: 'problem', detail: 'as orders-service, while brokers ask as messaging' });
     expect(ran.code).toBe(2);
   });
 
