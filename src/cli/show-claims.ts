@@ -19,7 +19,9 @@ export function shownToken(token: PreviewCase['token']): ShownToken {
 
 function partOf(segment: string | undefined): unknown {
   try {
-    return JSON.parse(textOf(bytesOf(segment ?? '')).text);
+    const part: unknown = JSON.parse(textOf(bytesOf(segment ?? '')).text);
+    // What is nested too deeply to be written again cannot be shown either.
+    return JSON.stringify(part) === undefined ? null : part;
   } catch {
     return null;
   }

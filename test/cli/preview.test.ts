@@ -71,6 +71,17 @@ describe('the human view', () => {
   });
 });
 
+test('claims that are nested too deeply are not shown', async () => {
+  const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  const compact = ['{"alg":"RS256"}', deep, 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
+  const { code, out } = await brokerOAuth(['preview', 'lavinmq', '--settings', ini, '--token', '-', '--show-claims'], compact);
+
+  expect(code).toBe(2);
+  expect(out).toContain('Claims of the token:\n  cannot be read\n');
+  expect((await brokerOAuth(['preview', 'lavinmq', '--settings', ini, '--token', '-', '--show-claims', '--json'], compact)).code).toBe(2);
+});
+
 describe('--json', () => {
   test('prints a result with every key', async () => {
     expect(await resultOf([...LAVINMQ, '--can', 'write:%2F/orders'])).toEqual({
