@@ -89,8 +89,9 @@ test('a user config has its settings in kafka, and closes the port unless it say
   });
 
   expect(service()).toMatchObject({ values: new Map([['jwks.endpoint.url', 'https://a']]), warnings: [], saslPort: false });
-  expect([service({ sasl: true }).saslPort, service({ sasl: false }).saslPort, service({ certificate: true }).saslPort]).toEqual([true, false, false]);
-  expect([read({ kafka_authentication_methods: { sasl: true } }).saslPort, read({ kafka_authentication_methods: [] }).saslPort, read({ kafka: null }).saslPort])
+  expect([{ sasl: true }, { sasl: false }, { certificate: true }].map((methods) => service(methods).saslPort)).toEqual([true, false, false]);
+  expect([{ kafka_authentication_methods: { sasl: true } }, { kafka_authentication_methods: [] }, { kafka: null }]
+    .map((object) => read(object).saslPort))
     .toEqual([true, undefined, false]);
 });
 
@@ -127,8 +128,8 @@ const typed = (more: Readonly<Record<string, string>>, release = '4.4.0') => typ
 
 test('what is left out has Kafka\'s defaults', () => {
   expect(typed({})).toEqual({
-    issuer: undefined, audience: [], skewSeconds: 30, refreshMs: 3_600_000, maxReauthMs: 0, maxReceiveSize: 524_288, allowAnyIssuer: false, allowAnyAudience: false,
-    superUsers: [], allowEveryone: false, problem: undefined,
+    issuer: undefined, audience: [], skewSeconds: 30, refreshMs: 3_600_000, maxReauthMs: 0, maxReceiveSize: 524_288,
+    allowAnyIssuer: false, allowAnyAudience: false, superUsers: [], allowEveryone: false, problem: undefined,
   });
 });
 
