@@ -41,8 +41,9 @@ export interface Parts {
   readonly kafka: string;
 }
 
-/** What each broker warns of here: plain HTTP, which stays on loopback, and logins by passwords, which nobody has. */
+/** What each part warns of here: public names of scopes, plain HTTP, which stays on loopback, and logins by passwords, which nobody has. */
 const ACKNOWLEDGED = {
+  keycloak: ['KEYCLOAK_SCOPES_PUBLISHED'],
   lavinmq: ['IDENTITY_HTTP_UNWISE'],
   hivemq: ['IDENTITY_HTTP_UNWISE', 'HIVEMQ_PLAIN_HTTP'],
   mosquitto: ['IDENTITY_HTTP_UNWISE', 'MOSQUITTO_PLAIN_HTTP', 'MOSQUITTO_PASSWORD_LOGINS'],
@@ -51,7 +52,9 @@ const ACKNOWLEDGED = {
 
 export function buildFourBrokers(stack: Cdktf.TerraformStack, parts: Parts): void {
   const identityProvider = new KeycloakIdentityProvider(stack, 'Sso', { baseUrl: parts.baseUrl, realm: REALM, version: parts.keycloak });
-  const orders = new IdentityApplication(stack, 'Orders', { identityProvider, clientId: 'orders-service', outputSecret: true });
+  const orders = new IdentityApplication(stack, 'Orders', {
+    identityProvider, clientId: 'orders-service', outputSecret: true, acknowledge: ACKNOWLEDGED.keycloak,
+  });
   const reports = new IdentityApplication(stack, 'Reports', { identityProvider, clientId: 'reports', outputSecret: true });
 
   const lavinmq = new LavinMqOAuth(stack, 'LavinMq', {

@@ -35,7 +35,8 @@ export interface KeycloakIdentityProviderProps extends IdentityProviderProps {
   /**
    * Version of the server, a dotted number or a prefix of one.
    *
-   * From 26.6.2 on only clients that are an audience of a token may introspect it (`IDENTITY_INTROSPECTION_CALLER`).
+   * From 26.6.2 on only clients that are an audience of a token may introspect it (`IDENTITY_INTROSPECTION_CALLER`). Before 26.4.4 scopes that
+   * are created stand in the discovery document (`KEYCLOAK_SCOPES_PUBLISHED`).
    *
    * @default - not known, and rules that need it warn
    */
@@ -124,8 +125,8 @@ export class KeycloakIdentityProvider extends IdentityProvider {
 
   /** @internal */
   public get _registration(): Registration {
-    const { realm, audiences = [], existingScopes = [] } = this.props;
-    this.registration ??= keycloakRegistration({ realm: realmName(realm), audiences, existingScopes });
+    const { realm, audiences = [], existingScopes = [], version } = this.props;
+    this.registration ??= keycloakRegistration({ realm: realmName(realm), audiences, existingScopes, version });
     return this.registration;
   }
 

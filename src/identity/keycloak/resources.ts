@@ -17,6 +17,8 @@ export interface KeycloakRealm {
   /** Audiences that exist there: they are added to tokens by their text, and no client is created. */
   readonly audiences: readonly string[];
   readonly existingScopes: readonly string[];
+  /** Version of the server, as far as it is known. */
+  readonly version?: string;
 }
 
 /** The realm's name, which URLs hold percent-encoded. */

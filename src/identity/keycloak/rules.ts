@@ -5,6 +5,7 @@ import { hclString } from '../../text/hcl';
 import { isUnresolvedText } from '../../text/unresolved';
 import { GUID } from '../profiles';
 import { demandedByAll, RegistrationSubject } from '../registration/registration';
+import { releaseSince } from '../release-since';
 
 export const KEYCLOAK_SUBJECT_OF_USERS: Rule<RegistrationSubject> = {
   id: 'KEYCLOAK_SUBJECT_OF_USERS',
@@ -45,7 +46,8 @@ export const KEYCLOAK_CLIENT_IS_AUDIENCE: Rule<RegistrationSubject> = {
   remedy: 'give the application another client id than the audience of its brokers',
   source: 'keycloak/keycloak con-audience.adoc, changes-26_6_2.adoc',
   check: ({ application: { clientId }, neighbours }, report) => {
-    if (clientId !== undefined && demandedByAll(neighbours, 'audience').includes(clientId)) {
+    const isAudience = neighbours.some(({ demands }) => demands.some(({ kind, value }) => kind === 'audience' && value === clientId));
+    if (clientId !== undefined && isAudience) {
       report.broken('clientId', { message: 'is the audience of a broker', got: clientId });
     }
   },
@@ -74,7 +76,27 @@ function scopeBuiltIn(realm: KeycloakRealm | undefined): Rule<RegistrationSubjec
   };
 }
 
+/** The first release that keeps a client scope out of the discovery document; source: keycloak/keycloak#10388 */
+const SCOPES_KEPT_BACK = '26.4.4';
+
+function scopesPublished(realm: KeycloakRealm | undefined): Rule<RegistrationSubject> {
+  return {
+    id: 'KEYCLOAK_SCOPES_PUBLISHED',
+    level: 'warning',
+    summary: `Scopes are created at Keycloak ${SCOPES_KEPT_BACK} or later, which can keep them out of the discovery document.`,
+    cause: 'An older server lists every client scope in `scopes_supported`, where everybody reads the names of virtual hosts, queues and topics.',
+    remedy: 'update the server and state its `version`, or acknowledge the rule where the names are no secret',
+    source: 'keycloak/keycloak#10388; keycloak/terraform-provider-keycloak#1633',
+    check: ({ application }, report) => {
+      const created = demandedByAll([application], 'scope').filter((scope) => realm?.existingScopes.includes(scope) !== true);
+      if (created.length > 0 && releaseSince(realm?.version, SCOPES_KEPT_BACK) === false) {
+        report.broken('scopes', { message: `are told to everybody by Keycloak ${realm?.version}` });
+      }
+    },
+  };
+}
+
 /** The rules on applications that are created at a realm. */
 export function keycloakRegistrationRules(realm?: KeycloakRealm): readonly Rule<RegistrationSubject>[] {
-  return [KEYCLOAK_SUBJECT_OF_USERS, KEYCLOAK_SUBJECT_UUID, KEYCLOAK_CLIENT_IS_AUDIENCE, scopeBuiltIn(realm)];
+  return [KEYCLOAK_SUBJECT_OF_USERS, KEYCLOAK_SUBJECT_UUID, KEYCLOAK_CLIENT_IS_AUDIENCE, scopeBuiltIn(realm), scopesPublished(realm)];
 }

@@ -2,9 +2,10 @@ import { ownResources, realmName, secretOf, sharedResources, subjectOf } from '.
 import { keycloakRegistrationRules } from '../../../src/identity/keycloak/rules';
 import { ClientAuthenticationMethod as Method } from '../../../src/identity/registration/client-authentication';
 import { publicJwk } from '../../../src/identity/registration/public-jwk';
+import { evaluate } from '../../../src/rules/rule';
 import { PUBLIC_KEY } from '../registration/stacks';
 import { application, demand, idOf, shown, subject } from '../registration/support';
-import { atApplyWith, PASSED, testRules, TOKEN } from '../support';
+import { atApplyWith, broken, PASSED, testRules, TOKEN } from '../support';
 
 const REALM = { realm: 'messaging', audiences: [], existingScopes: [] };
 const EXISTING = { realm: 'messaging', audiences: ['messaging'], existingScopes: ['mq.read'] };
@@ -138,7 +139,7 @@ test.each([['messaging', 'messaging'], ['my%20realm', 'my realm'], ['%E0%A4%A', 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const users = { redirectUris: ['https://a.example.com'], publicClient: false };
 
-testRules(keycloakRegistrationRules(EXISTING), {
+testRules(keycloakRegistrationRules({ ...EXISTING, version: '26.4.3' }), {
   KEYCLOAK_SUBJECT_OF_USERS: {
     fails: [[subject({}, { users, subject: 'orders' }), 'subject is given, while users log in through the client']],
     passes: [subject({}, { users }), subject({}, { subject: 'orders' })],
@@ -165,4 +166,16 @@ testRules(keycloakRegistrationRules(EXISTING), {
     passes: [subject({}, { demands: GRANTED })],
     unresolved: [[subject({}, { demands: [demand('scope', TOKEN)] }), PASSED]],
   },
+  KEYCLOAK_SCOPES_PUBLISHED: {
+    fails: [[subject({}, { demands: [demand('scope', 'mq.write')] }), 'scopes are told to everybody by Keycloak 26.4.3']],
+    passes: [subject(), subject({}, { demands: GRANTED })],
+    unresolved: [[subject({}, { demands: [demand('scope', TOKEN)] }), broken('scopes are told to everybody by Keycloak 26.4.3')]],
+  },
 });
+
+test.each([['26.4.3', true], ['26.3', true], ['26.4', false], ['26.4.4', false], ['26.5', false], [undefined, false]])(
+  'a server of version %s is known to publish the scopes: %s', (version, publishes) => {
+    const rules = keycloakRegistrationRules({ ...REALM, version }).filter(({ id }) => id === 'KEYCLOAK_SCOPES_PUBLISHED');
+
+    expect(evaluate(rules, subject({}, { demands: GRANTED })).findings).toHaveLength(publishes ? 1 : 0);
+  });
