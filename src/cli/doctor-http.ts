@@ -100,6 +100,8 @@ function ask(
       headers: { ...options.headers, 'accept-encoding': 'identity', 'connection': 'close' },
       agent: false,
       maxHeaderSize: LARGEST_HEADER,
+      // Whatever the environment says, since secrets are sent.
+      rejectUnauthorized: true,
       ...bounds.authorities === undefined ? {} : { ca: [...rootCertificates, bounds.authorities] },
     });
     const timer = setTimeout(() => settle({ problem: `no whole answer within ${bounds.timeoutSeconds} s` }), Math.max(0, deadline - Date.now()));

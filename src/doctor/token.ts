@@ -81,6 +81,7 @@ export function openToken(findings: Findings, given: GivenToken): OpenedToken | 
   return opened(findings, header.value!, claims.value!, signed);
 }
 
+/** Longest token that is read. */
 const LONGEST = 1_000_000;
 
 function opened(findings: Findings, headerTree: JsonTree, claimsTree: JsonTree, signed: OpenedToken['signed']): OpenedToken | undefined {
