@@ -15,7 +15,7 @@ const HOSTILE = [
   'toString', 'ey', 'ey.', '..', '(', ')', '(a+)+$', '^', '[main]', '[oauth]', 'a=b', 'listener 1883', 'plugin x',
 ];
 
-const NUMBERS = [0, -0, 1, -1, 0.5, 1e15, 2 ** 53, -(2 ** 53), 2 ** 31, 2 ** 63, 1e308, 5e-324, 999999, 1000000, 1000001];
+const NUMBERS = [0, -0, 1, -1, 0.5, 1e15, 2 ** 53, -(2 ** 53), 2 ** 31, 2 ** 63, 1e308, 5e-324, Infinity, -Infinity, 999999, 1000000, 1000001];
 
 /** A text that is wrong in few ways, or in many. */
 export function mutateText(random: Random, text: string, others: readonly string[]): string {
@@ -164,7 +164,8 @@ function replaced(random: Random, value: Data): Data {
     return random.pick([value + 1, value - 1, value + 60, value - 60, value - 301, -value, value * 1000, value + 0.5, String(value)]);
   }
   return random.pick<() => Data>([
-    () => null, () => true, () => false, () => random.pick(NUMBERS), () => random.pick(HOSTILE), () => [], () => ({}), () => [value], () => ({ a: value }),
+    () => null, () => true, () => false, () => random.pick(NUMBERS), () => random.pick(HOSTILE), () => [], () => ({}), () => [value],
+    () => ({ a: value }),
     () => [random.pick(HOSTILE), random.pick(NUMBERS)], () => nested(1 + random.below(random.oneIn(20) ? 1200 : 5)),
   ])();
 }

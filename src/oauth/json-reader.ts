@@ -1,8 +1,6 @@
 import { JsonMember, JsonNumber, JsonObject, JsonProblem, JsonRead, JsonTree } from './json-tree';
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** What a string may hold before its end, its first escape or a control character. */
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const HEX = /^[0-9a-fA-F]{4}$/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t' };
 const WORDS: readonly (readonly [string, null | boolean])[] = [['true', true], ['false', false], ['null', null]];
@@ -121,11 +119,15 @@ class Reader {
     return value;
   }
 
+  /** What a string holds before its end, its first escape or a control character. */
   private plain(): string {
-    PLAIN.lastIndex = this.at;
-    const [plain] = PLAIN.exec(this.text)!;
-    this.at += plain.length;
-    return plain;
+    const start = this.at;
+    let unit = this.text.charCodeAt(start);
+    // Behind the end of the text the unit is NaN, which is not beyond anything.
+    while (unit >= 0x20 && unit !== 0x22 && unit !== 0x5c) {
+      unit = this.text.charCodeAt(++this.at);
+    }
+    return this.text.slice(start, this.at);
   }
 
   private escape(): string {

@@ -63,10 +63,14 @@ export interface JsonProblem {
   readonly before?: JsonTree;
 }
 
+/** `JSON.parse` gives infinity for numbers beyond the range of a double. */
+const BEYOND: { readonly [text: string]: string | undefined } = { 'Infinity': '1e999', '-Infinity': '-1e999' };
+
 /** The value of plain data, as if it had been read from its shortest text. */
 export function treeOf(data: unknown): JsonTree {
   if (typeof data === 'number') {
-    return new JsonNumber(String(data));
+    // As `JSON.stringify` has it, what is no number is null.
+    return Number.isNaN(data) ? null : new JsonNumber(BEYOND[String(data)] ?? String(data));
   }
   if (Array.isArray(data)) {
     return data.map(treeOf);

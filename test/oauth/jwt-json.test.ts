@@ -63,3 +63,8 @@ test('whatever JSON.parse refuses is refused', () => {
     expect(problem === undefined || problem.kind === 'lone-surrogate').toBe(accepted);
   }), { numRuns: 500 });
 });
+
+test('numbers beyond a double are written as some text that is', () => {
+  expect(treeOf(JSON.parse('[1e999,-1e400,1e21]'))).toEqual([new JsonNumber('1e999'), new JsonNumber('-1e999'), new JsonNumber('1e+21')]);
+  expect(treeOf(NaN)).toBeNull();
+});

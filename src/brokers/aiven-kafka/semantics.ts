@@ -19,7 +19,7 @@ import { judgeUnverified } from './semantics/unverified';
 import { since } from './semantics/validator';
 import { PreviewCase } from '../../preview/case';
 import { CheckList } from '../../preview/check';
-import { PreviewWarning } from '../../preview/result';
+import { PreviewWarning, Verdict } from '../../preview/result';
 import { BrokerSemantics, Outcome, outcomeOf } from '../../preview/semantics';
 
 /** How Apache Kafka 3.9 to 4.4, at Aiven or self-managed, judges tokens. */
@@ -43,6 +43,7 @@ interface Login {
   readonly target: Target;
   readonly settings: BrokerSettings;
   readonly start: Start;
+  readonly loads: Verdict;
   readonly checks: CheckList;
   readonly warnings: PreviewWarning[];
 }
@@ -51,39 +52,39 @@ function evaluate(input: PreviewCase, release: string): Outcome {
   const settings = brokerSettings(input);
   const target = input.target ?? 'aiven';
   const start = startOf(settings, release, target);
-  const login = { input, release, target, settings, start, checks: new CheckList(), warnings: [...settings.warnings] };
-  const loads = judgeStart(start, login.checks) === true ? judgeKeySet(start, settings, input, login.checks) : start.loads;
-  const outcome = login.checks.failed || start.loads !== true ? nobody(login.checks) : admit(login);
-  return { ...outcome, loads, warnings: login.warnings };
+  const checks = new CheckList();
+  const loads = judgeStart(start, checks) === true ? judgeKeySet(start, settings, input, checks) : start.loads;
+  const login = { input, release, target, settings, start, loads, checks, warnings: [...settings.warnings] };
+  return checks.failed || start.loads !== true ? nobody(login) : admit(login);
 }
 
 /** Who the client is cannot be told: it is refused, or may do what nobody knows. */
-function nobody(checks: CheckList): Outcome {
-  return outcomeOf(checks, { can: () => ({ allowed: 'unknown', reason: checks.reason }) });
+function nobody({ loads, checks, warnings }: Login): Outcome {
+  return outcomeOf(checks, { loads, warnings, can: () => ({ allowed: 'unknown', reason: checks.reason }) });
 }
 
 function admit(login: Login): Outcome {
   const { input, checks } = login;
   if (input.authenticatedAs !== undefined) {
     checks.pass(LOGIN_EARLIER, 'the case says that the client is in');
-    return rightsOf(login, input.authenticatedAs, {});
+    return rightsOf(login, input.authenticatedAs, null, null);
   }
   if (!judgeMechanism(login.settings, login.target, checks)) {
-    return nobody(checks);
+    return nobody(login);
   }
   const bearer = judgeToken(login);
   if (bearer === undefined || !judgeAuthorizationId(input.username, bearer.subject, checks)) {
-    return nobody(checks);
+    return nobody(login);
   }
   const disconnectsAt = judgeSession(bearer, login.start.typed.maxReauthMs, input.now, login.release, checks);
   if (disconnectsAt === undefined) {
-    return nobody(checks);
+    return nobody(login);
   }
   const expiresAt = Number(bearer.expiryMillis) / 1000;
   if (expiresAt <= input.now) {
     login.warnings.push({ rule: SESSION_LENGTH.rule, message: 'exp has passed: the client is let in, and cut off at its next request' });
   }
-  return rightsOf(login, bearer.subject, { expiresAt, disconnectsAt });
+  return rightsOf(login, bearer.subject, expiresAt, disconnectsAt);
 }
 
 /** Who the token says the client is; undefined where it is refused or nobody can tell. */
@@ -118,13 +119,18 @@ function trimmedToken(token: string, warnings: PreviewWarning[]): string {
   return trimmed;
 }
 
-function rightsOf({ input, target, start, checks }: Login, subject: string, ends: Partial<Outcome>): Outcome {
+function rightsOf(
+  { input, target, start, loads, checks, warnings }: Login, subject: string, expiresAt: number | null, disconnectsAt: Outcome['disconnectsAt'],
+): Outcome {
   const principal = USER_PREFIX + subject;
   const acls = aclsOf(input);
   const { superUsers, allowEveryone } = start.typed;
   const authorizer: Authorizer = target === 'aiven' ? AIVEN_AUTHORIZER : standardAuthorizer(superUsers, allowEveryone);
   return outcomeOf(checks, {
-    ...ends,
+    loads,
+    warnings,
+    expiresAt,
+    disconnectsAt,
     principal,
     permissions: acls === undefined ? null : entriesOf(authorizer, acls, principal).map(({ given }) => given),
     can: (asked) => {

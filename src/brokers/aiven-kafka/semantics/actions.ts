@@ -11,10 +11,20 @@ export interface KafkaAction {
   readonly host: string | undefined;
 }
 
+const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
+
 /** The member that a word names: in Kafka's own spelling, or in capitals with underscores. */
 export function memberOf<T extends string>(values: { readonly [name: string]: T }, word: unknown): T | undefined {
-  const plain = (text: string) => text.replace(/_/g, '').toLowerCase();
-  return typeof word === 'string' ? Object.values(values).find((value) => value === word || plain(value) === plain(word)) : undefined;
+  if (typeof word !== 'string') {
+    return undefined;
+  }
+  const known = spellings.get(values) ?? new Map(Object.values(values).map((value) => [plain(value), value]));
+  spellings.set(values, known);
+  return known.get(plain(word)) as T | undefined;
+}
+
+function plain(text: string): string {
+  return text.replace(/_/g, '').toLowerCase();
 }
 
 /** Reads `Read:Topic:orders`, or an object with action `Read` and resource `Topic:orders`. */

@@ -1,9 +1,9 @@
 import { TOKEN_HEADER, TOKEN_PARTS, TOKEN_PAYLOAD } from './facts';
 import { readLenientObject } from './lenient-json';
 import { Members, membersOf, openMembers } from './members';
-import { JsonObject } from '../../../oauth/json-tree';
 import { bytesOf, segmentsOf } from '../../../oauth/jwt';
-import { OpenToken } from '../../../preview/case';
+import { readPlainSegment } from '../../../oauth/plain-json';
+import { JsonMembers, OpenToken } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
 
 /*
@@ -35,12 +35,11 @@ export function openCompact(token: string, checks: CheckList): Contents | undefi
     }
     checks.pass(TOKEN_PARTS, envelopes.length === 0 ? 'there are three' : 'there are three within the payload');
     const [encodedHeader, encodedPayload, signature] = segments;
-    const header = readObject(encodedHeader);
-    if (typeof header === 'string') {
-      checks.fail(TOKEN_HEADER, `the header ${header}`);
+    const members = readMembers(encodedHeader);
+    if (typeof members === 'string') {
+      checks.fail(TOKEN_HEADER, `the header ${members}`);
       return undefined;
     }
-    const members = membersOf(header);
     envelopes.push({ header: members, signed: { input: `${encodedHeader}.${encodedPayload}`, signature } });
     const nested = isNested(members);
     if (nested === undefined) {
@@ -48,21 +47,21 @@ export function openCompact(token: string, checks: CheckList): Contents | undefi
       return undefined;
     }
     checks.pass(TOKEN_HEADER, 'is a JSON object');
-    const payload = members.get('b64') === false ? encodedPayload : bytesOf(encodedPayload).toString('utf8');
+    const isEncoded = members.get('b64') !== false;
     if (!nested) {
-      return withClaims(envelopes, readLenientObject(payload), checks);
+      return withClaims(envelopes, isEncoded ? readMembers(encodedPayload) : readText(encodedPayload), checks);
     }
-    text = payload;
+    text = isEncoded ? bytesOf(encodedPayload).toString('utf8') : encodedPayload;
   }
 }
 
-function withClaims(envelopes: readonly Envelope[], claims: JsonObject | string, checks: CheckList): Contents | undefined {
+function withClaims(envelopes: readonly Envelope[], claims: Members | string, checks: CheckList): Contents | undefined {
   if (typeof claims === 'string') {
     checks.fail(TOKEN_PAYLOAD, `the payload ${claims}`);
     return undefined;
   }
   checks.pass(TOKEN_PAYLOAD, 'is a JSON object');
-  return { envelopes, claims: membersOf(claims) };
+  return { envelopes, claims };
 }
 
 /** Looks at a token that is given as header and claims; undefined where no encoding of it can go through. */
@@ -93,8 +92,15 @@ function isNested(header: Members): boolean | undefined {
   return typeof cty === 'string' ? /^(?:application\/)?jwt$/i.test(cty) : undefined;
 }
 
-function readObject(segment: string): JsonObject | string {
-  return readLenientObject(bytesOf(segment).toString('utf8'));
+/** The members of a segment's object, or why there is none. */
+function readMembers(segment: string): Members | string {
+  const plain = readPlainSegment(segment) as JsonMembers | undefined;
+  return plain === undefined ? readText(bytesOf(segment).toString('utf8')) : openMembers(plain);
+}
+
+function readText(text: string): Members | string {
+  const object = readLenientObject(text);
+  return typeof object === 'string' ? object : membersOf(object);
 }
 
 function describeParts(segments: readonly string[], inner: boolean): string {

@@ -7,7 +7,7 @@ import { judgeClaim, judgeExpiry, judgeNotBefore, judgeReserved } from './claims
 import { TOKEN_FORM, TOKEN_REALM } from './facts';
 import { judgeIntrospection } from './introspection';
 import { judgeSignature } from './signature';
-import { memberOf, readToken, ReadToken } from './token';
+import { memberOf, ReadToken } from './token';
 import { Unknown } from './variables';
 
 /*
@@ -56,7 +56,7 @@ function judgeForm({ variables }: Login, checks: CheckList): ReadToken | undefin
     checks.unknown(TOKEN_FORM, secret.why);
     return undefined;
   }
-  const token = secret === undefined ? { problem: 'the client sends no password, where the token belongs' } : readToken(secret);
+  const token = secret === undefined ? { problem: 'the client sends no password, where the token belongs' } : variables.read(secret);
   if ('problem' in token) {
     checks.fail(TOKEN_FORM, token.problem);
     return undefined;

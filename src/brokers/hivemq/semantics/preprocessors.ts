@@ -1,5 +1,5 @@
 import { HiveMqCopyPreprocessor, HiveMqEncoding, HiveMqJwtPreprocessor, HiveMqPlainTransformation, HiveMqPreprocessor } from '../settings';
-import { memberOf, readToken } from './token';
+import { memberOf } from './token';
 import { Held, isStringVariable, Unknown, Variables } from './variables';
 
 /*
@@ -117,7 +117,7 @@ function changeCase(text: string, letterCase: string): string | Unknown {
 
 function copyClaims({ source, prefix, postfix, jwtExtractions = [] }: HiveMqJwtPreprocessor, variables: Variables): void {
   const token = held(source, variables);
-  const read = token instanceof Unknown || token === undefined ? undefined : readToken(token);
+  const read = token instanceof Unknown || token === undefined ? undefined : variables.read(token);
   const claims = read === undefined || 'problem' in read || read.doubt !== undefined ? undefined : read.claims;
   const written = new Set<string>();
   for (const { jwtClaim, eseVariable } of jwtExtractions) {

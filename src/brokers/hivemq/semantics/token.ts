@@ -1,5 +1,6 @@
 import { JsonNumber, JsonObject, dataOf, JsonTree } from '../../../oauth/json-tree';
 import { formOf, readSegment } from '../../../oauth/jwt';
+import { isStrict, readPlainSegment } from '../../../oauth/plain-json';
 import { JsonData, JsonMembers, OpenToken } from '../../../preview/case';
 
 /*
@@ -50,6 +51,11 @@ interface Part {
 const NOTHING: JsonMembers = {};
 
 function readPart(name: string, segment: string): Part | NoToken {
+  const plain = readPlainSegment(segment) as JsonMembers | undefined;
+  return plain === undefined ? readSlowly(name, segment) : { members: plain, doubt: undefined };
+}
+
+function readSlowly(name: string, segment: string): Part | NoToken {
   const { value, problem, isUtf8 } = readSegment(segment);
   if (problem?.kind === 'depth' || problem?.kind === 'lone-surrogate') {
     return { members: NOTHING, doubt: `the ${name} is JSON that parsers read differently` };
@@ -64,6 +70,9 @@ function readPart(name: string, segment: string): Part | NoToken {
 }
 
 function formDoubt(name: string, segment: string): string | undefined {
+  if (isStrict(segment)) {
+    return undefined;
+  }
   const { urlAlphabet, padded, impossibleLength, strayBits } = formOf(segment);
   return urlAlphabet && !padded && !impossibleLength && !strayBits ? undefined : `the ${name} is not written as base64url without padding`;
 }

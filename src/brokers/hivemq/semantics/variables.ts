@@ -1,3 +1,4 @@
+import { NoToken, readToken, ReadToken } from './token';
 import { OpenToken, PreviewCase } from '../../../preview/case';
 import { excerpt } from '../../../preview/excerpt';
 import { isVariable, VARIABLES } from '../schema/patterns';
@@ -34,7 +35,17 @@ export class Variables {
     ]));
   }
 
+  private lastRead: { readonly token: string | OpenToken; readonly read: ReadToken | NoToken } | undefined;
+
   private constructor(private readonly values: Map<string, Held>) {}
+
+  /** Reads a token, once for all who look at it. */
+  read(token: string | OpenToken): ReadToken | NoToken {
+    if (this.lastRead?.token !== token) {
+      this.lastRead = { token, read: readToken(token) };
+    }
+    return this.lastRead.read;
+  }
 
   get(name: string): Held {
     return this.values.get(name);

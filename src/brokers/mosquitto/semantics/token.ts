@@ -3,6 +3,7 @@ import { Steps } from './steps';
 import { dataOf, JsonObject } from '../../../oauth/json-tree';
 import { SignedText } from '../../../oauth/jws';
 import { bytesOf, readSegment, segmentsOf } from '../../../oauth/jwt';
+import { readPlainSegment } from '../../../oauth/plain-json';
 import { JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
 
 /** A token taken apart. */
@@ -79,26 +80,12 @@ const NOT_STRICT = 'a part is not strict base64url';
 
 /** The object of a segment; `unclear` where parsers differ on whether there is one. */
 function readObject(segment: string): ReadObject | 'unclear' | undefined {
-  const bytes = bytesOf(segment);
-  const oddity = bytes.toString('base64url') === segment ? undefined : NOT_STRICT;
-  const plain = oddity === undefined ? readPlain(bytes.toString('utf8')) : undefined;
-  return plain === undefined ? readSlowly(segment, oddity) : { members: plain, twice: NONE, oddity: undefined };
+  const plain = readPlainSegment(segment) as JsonMembers | undefined;
+  return plain === undefined ? readSlowly(segment) : { members: plain, twice: NONE, oddity: undefined };
 }
 
-/** What is written as a serializer writes it has no duplicates and nothing that parsers differ on. */
-function readPlain(text: string): JsonMembers | undefined {
-  if (text.includes('\\u') || text.includes('\ufffd')) {
-    return undefined;
-  }
-  try {
-    const value = JSON.parse(text) as JsonData;
-    return value !== null && typeof value === 'object' && !Array.isArray(value) && JSON.stringify(value) === text ? value as JsonMembers : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readSlowly(segment: string, oddity: string | undefined): ReadObject | 'unclear' | undefined {
+function readSlowly(segment: string): ReadObject | 'unclear' | undefined {
+  const oddity = bytesOf(segment).toString('base64url') === segment ? undefined : NOT_STRICT;
   const read = readSegment(segment);
   if (read.problem !== undefined) {
     return read.problem.kind === 'lone-surrogate' || read.problem.kind === 'depth' ? 'unclear' : undefined;

@@ -170,7 +170,7 @@ test('files are read once, and judged alike afterwards', () => {
 test('every fact names its source and its remedy', () => {
   for (const fact of HIVEMQ_SEMANTICS.facts) {
     const text = expect.stringMatching(/\S/);
-    expect(fact).toEqual({ rule: expect.stringMatching(/^HIVEMQ_[A-Z_]+$/), looksAt: text, remedy: text, source: text });
+    expect(fact).toMatchObject({ rule: expect.stringMatching(/^HIVEMQ_[A-Z_]+$/), looksAt: text, remedy: text, source: text });
   }
   expect(new Set(HIVEMQ_SEMANTICS.facts.map(({ rule }) => rule)).size).toBe(HIVEMQ_SEMANTICS.facts.length);
 });
