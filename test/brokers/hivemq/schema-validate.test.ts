@@ -22,6 +22,9 @@ describe('a configuration is valid', () => {
     ['with a number that makes no sense', config(REALM('a', '<configuration><jwks-default-cache-duration>-5</jwks-default-cache-duration></configuration>'))],
     ['with hints and types of XMLSchema-instance', `<enterprise-security-extension ${XSI}><realms xsi:schemaLocation="a b">`
       + '<jwt-realm xsi:type="jwtRealmEntity"><name>a</name><enabled>true</enabled></jwt-realm></realms></enterprise-security-extension>'],
+    ['with a simple type of the schema by its name', config(REALM('a'), PIPELINE('a').replace('<jwt-authentication-manager>', '<authentication-preprocessors><x509-preprocessor>'
+      + `<x509-extractions><x509-extraction><x509-field ${XSI} xsi:type="x509-field">serial-number</x509-field><ese-variable>string-a</ese-variable>`
+      + '</x509-extraction></x509-extractions></x509-preprocessor></authentication-preprocessors><jwt-authentication-manager>'))],
     ['with anything in runtime', '<enterprise-security-extension><runtime><a xmlns="urn:x" b="c">d</a></runtime></enterprise-security-extension>'],
   ])('%s', (_what, text) => {
     expect(problems(text)).toEqual([]);

@@ -108,5 +108,5 @@ export function pattern(form: string, expects: string): SimpleType {
 
 /** Whether the one type may stand where the other is declared. */
 export function derives(type: SimpleType, from: SimpleType): boolean {
-  return type === from || type.bases.some((base) => derives(base, from));
+  return type === from || (type.name !== undefined && type.name === from.name) || type.bases.some((base) => derives(base, from));
 }
