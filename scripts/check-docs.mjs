@@ -28,12 +28,12 @@ function run(command, args) {
 
 /** Each block is a module of its own, so that names do not collide. */
 function compileDocs() {
-  const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+  const pages = readdirSync(path.join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
   const blocks = pages.flatMap(codeBlocks);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { file, index, code } of blocks) {
-    writeFileSync(path.join(folder, `${path.basename(file, '.md')}-${index + 1}.ts`), `${code}\nexport {};\n`);
+    writeFileSync(path.join(folder, `${file.slice('docs/'.length, -'.md'.length).replaceAll('/', '-')}-${index + 1}.ts`), `${code}\nexport {};\n`);
   }
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({
     extends: '../../test/tsconfig.json',

@@ -34,7 +34,7 @@ export interface IIdentityApplication extends IConstruct {
   /**
    * What whoever administers the identity provider has to create so that every right granted so far works, as Markdown.
    *
-   * Nothing of it is created here.
+   * Of an application that is created it says how to ask for tokens, since nothing else is left to do.
    */
   checklist(): string;
 }

@@ -56,7 +56,7 @@ export interface IdentityProviderProps {
 /**
  * What every identity provider construct does alike.
  *
- * It describes a provider that exists; nothing is created. Use the class of the kind, or `OidcIdentityProvider` for any other.
+ * Use the class of the kind, or `OidcIdentityProvider` for any other.
  */
 export abstract class IdentityProvider extends Construct implements IIdentityProvider {
   /** The construct behind the interface; an error for one that another library made up. @internal */

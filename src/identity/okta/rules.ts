@@ -58,8 +58,11 @@ function defaultScopesShared(server: OktaServer | undefined): Rule<RegistrationS
     remedy: 'name scopes in token requests and leave `defaultScopes` off, use one server for each application, or try it and acknowledge',
     source: SERVERS,
     check: ({ neighbours }, report) => {
+      if (server?.defaultScopes !== true) {
+        return;
+      }
       const lists = new Set(neighbours.map((application) => JSON.stringify(demandedByAll([application], 'scope'))));
-      if (server?.defaultScopes === true && lists.size > 1) {
+      if (lists.size > 1) {
         report.broken('identityProvider', { message: 'has default scopes, and its applications have different ones' });
       }
     },

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { IdOf } from './planned-resource';
 import { idsBelow, RegisteredResources } from './registered-resources';
 import { RegisteredApplication, Registration } from './registration';
+import { judgeAgain, revisionOf } from '../../cdk/problems';
 import { requireProvider } from '../../cdk/required-providers';
 
 /** An application among those that share. */
@@ -17,6 +18,7 @@ export interface ApplicationClient {
 export class SharedResources {
   private readonly clients: ApplicationClient[] = [];
   private readonly resources: RegisteredResources;
+  private known: { readonly revision: number; readonly applications: readonly RegisteredApplication[] } | undefined;
   private readonly idOf: IdOf;
 
   constructor(readonly place: Construct, readonly registration: Registration) {
@@ -27,12 +29,17 @@ export class SharedResources {
 
   /** The applications so far. */
   applications(): readonly RegisteredApplication[] {
-    return this.clients.map((client) => client.application());
+    const revision = revisionOf(this.place);
+    if (this.known?.revision !== revision) {
+      this.known = { revision, applications: this.clients.map((client) => client.application()) };
+    }
+    return this.known.applications;
   }
 
   /** Makes an application one of those that share. */
   add(client: ApplicationClient): void {
     this.clients.push(client);
+    judgeAgain(this.place);
   }
 
   /** A resource of one of the applications. */
