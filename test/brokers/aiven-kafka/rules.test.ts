@@ -181,8 +181,10 @@ const CASES: readonly Case[] = [
     fails: [
       [service({ certificate: false, plain: false, scramSha256: false, scramSha512: false }), 'certificate and every other mechanism is off, which leaves tokens as the only way in, got false'],
       [listener({ enabledMechanisms: undefined }), 'enabledMechanisms leave tokens as the only way in on this listener, got ["OAUTHBEARER"]'],
+      [listener({ enabledMechanisms: ['OAUTHBEARER'] }), 'enabledMechanisms leave tokens as the only way in on this listener, got ["OAUTHBEARER"]'],
     ],
     passes: [
+      [service({ disabled: true, certificate: false, plain: false, scramSha256: false, scramSha512: false })],
       [SERVICE],
       [LISTENER],
       [service({ certificate: false, plain: false, scramSha256: false })],
@@ -206,7 +208,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'KAFKA_VERSION_DEPRECATED',
     fails: ['3.1', '3.8', '4.0', '4.0.1'].map((version) => [SERVICE, `brokerVersion is deprecated at Aiven, got "${version}"`, version] as const),
-    passes: [[SERVICE, '3.9'], [SERVICE, '4.2'], [SERVICE, 'unknown'], [LISTENER, '4.0']],
+    passes: [[SERVICE, '3.9'], [SERVICE, '4.2'], [SERVICE, 'unknown'], [LISTENER, '4.0'], [SERVICE, '13.1'], [SERVICE, '3.10']],
   },
   {
     rule: 'KAFKA_PLAN_WITHOUT_OAUTH',
@@ -224,7 +226,8 @@ const CASES: readonly Case[] = [
       [service({ kafkaRest: true, kafkaRestAuthorization: false }), 'kafkaRestAuthorization is off while the REST proxy is on, got false'],
       [service({ kafkaRest: false, kafkaRestAuthorization: true }), 'kafkaRestAuthorization is on while the REST proxy is off, got true'],
     ],
-    passes: [[SERVICE], [service({ kafkaRest: true, kafkaRestAuthorization: true })]],
+    passes: [[SERVICE], [service({ kafkaRest: true, kafkaRestAuthorization: true })],
+      [service({ kafkaRest: false })], [service({ kafkaRestAuthorization: true })]],
   },
   {
     rule: 'KAFKA_ALLOWED_URLS',
@@ -235,7 +238,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'KAFKA_VERSION_NEWER',
     fails: [[SERVICE, 'brokerVersion is newer than 4.4.0, got "4.5"', '4.5']],
-    passes: [[SERVICE], [SERVICE, '4.4.0'], [SERVICE, 'unknown']],
+    passes: [[SERVICE], [SERVICE, '4.4.0'], [SERVICE, 'unknown'], [SERVICE, 'latest']],
   },
   {
     rule: 'KAFKA_VERSION_OLDER',
@@ -262,7 +265,8 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'KAFKA_LISTENER_TEXT',
-    fails: [[listener({ scopeClaimName: '' }), `scopeClaimName must be a text that is not blank, ${TRIMMED}, printable ASCII where it arrives at apply, got ""`]],
+    fails: [[listener({ jwtValidatorClass: ' a' }), `jwtValidatorClass must be a text that is not blank, ${TRIMMED}, printable ASCII where it arrives at apply, got " a"`],
+      [listener({ scopeClaimName: '' }), `scopeClaimName must be a text that is not blank, ${TRIMMED}, printable ASCII where it arrives at apply, got ""`]],
     passes: [[LISTENER], [listener({ scopeClaimName: 'scp', jwtValidatorClass: 'com.example.Own' })]],
     later: [[listener({ scopeClaimName: UNKNOWN }), ['precondition scopeClaimName']]],
   },

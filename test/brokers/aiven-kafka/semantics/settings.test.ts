@@ -115,7 +115,7 @@ test('settings are read once, JSON in a text included', () => {
   expect(values(' \n{"jwks_url":"https://a"}')).toEqual({ 'jwks.endpoint.url': 'https://a' });
 });
 
-test('the memory of texts is bounded', () => {
+test('of many texts the oldest are forgotten', () => {
   const first = read('# 0');
   for (let index = 1; index <= 64; index++) {
     read(`# ${index}`);
