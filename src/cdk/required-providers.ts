@@ -30,6 +30,18 @@ export function requireProvider(construct: IConstruct, provider: RequiredProvide
   (existing ?? createElement(cdkOf(construct), stack)).declare(provider);
 }
 
+/** The version that the stack's own provider of that name is held to; undefined where the stack has none, or holds it to nothing. */
+export function ownVersion(construct: IConstruct, name: string): string | undefined {
+  const stack = stackOf(construct);
+  const { TerraformProvider } = cdkOf(construct);
+  const own = stack.node.findAll().filter(TerraformProvider.isTerraformProvider).find((provider) => provider.terraformResourceType === name);
+  if (own === undefined) {
+    return undefined;
+  }
+  const overrides = (stack as unknown as { readonly rawOverrides?: any }).rawOverrides;
+  return overrides?.terraform?.required_providers?.[name]?.version ?? own.terraformGeneratorMetadata?.providerVersionConstraint;
+}
+
 function createElement(cdk: Cdk, stack: Cdktf.TerraformStack): Declaring {
   class RequiredProviders extends cdk.TerraformElement implements Declaring {
     private readonly required = new Map<string, RequiredProvider>();

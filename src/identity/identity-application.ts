@@ -219,6 +219,7 @@ export class IdentityApplication extends Construct implements IIdentityApplicati
       registration,
       application: this._registered(),
       neighbours: created === undefined ? [] : shared?.applications() ?? [],
+      ownVersion: shared?.ownVersion(),
       otherStack: this.inOtherStack,
     })]);
   }

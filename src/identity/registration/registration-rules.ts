@@ -36,6 +36,30 @@ export const IDENTITY_APPLICATION_STACK: Rule<RegistrationSubject> = {
   },
 };
 
+/** A constraint that allows nothing beyond its own major version, and that major version. */
+const HELD_TO = /^\s*(?:=|~>|<=?)?\s*(\d+)(?:\.\d+)*\s*$/;
+
+/** Whether a constraint keeps the provider below the major version that a range begins at; false where it cannot be told. */
+function heldBelow(constraint: string, range: string): boolean {
+  const [held, wanted] = [constraint, range].map((text) => Number(HELD_TO.exec(text)?.[1] ?? NaN));
+  return held < wanted;
+}
+
+export const IDENTITY_TERRAFORM_PROVIDER_OLD: Rule<RegistrationSubject> = {
+  id: 'IDENTITY_TERRAFORM_PROVIDER_OLD',
+  level: 'error',
+  summary: 'The stack\'s own Terraform provider is of the major version whose resources are written.',
+  cause: 'The plan fails on attributes that the older provider does not have. Prebuilt bindings hold their provider to one version: those of Okta to 4.20.0.',
+  remedy: 'put `stack.addOverride(\'terraform.required_providers.<name>.version\', ...)` with the range that the message names beside the provider construct',
+  source: 'github.com/cdktf/cdktf-provider-okta: package.json; registry.terraform.io/providers/okta/okta/latest/docs/resources/app_oauth',
+  check: ({ registration, ownVersion }, report) => {
+    if (registration !== undefined && ownVersion !== undefined && heldBelow(ownVersion, registration.terraformProvider.version)) {
+      const { name, version } = registration.terraformProvider;
+      report.broken('identityProvider', { message: `needs the Terraform provider ${name} ${version}, and the stack holds it to another`, got: ownVersion });
+    }
+  },
+};
+
 export const IDENTITY_CLIENT_ID_GIVEN: Rule<RegistrationSubject> = {
   id: 'IDENTITY_CLIENT_ID_GIVEN',
   level: 'error',
@@ -175,6 +199,7 @@ export const IDENTITY_REDIRECT_URI: Rule<RegistrationSubject> = {
 export const REGISTRATION_RULES: readonly Rule<RegistrationSubject>[] = [
   IDENTITY_APPLICATION_BY_REFERENCE,
   IDENTITY_APPLICATION_STACK,
+  IDENTITY_TERRAFORM_PROVIDER_OLD,
   IDENTITY_CLIENT_ID_GIVEN,
   IDENTITY_CLIENT_ID_TAKEN,
   IDENTITY_SUBJECT_GIVEN,

@@ -49,6 +49,8 @@ export interface RegistrationSubject {
   readonly application: RegisteredApplication;
   /** Audiences, scopes and client ids of every application that is created at the provider, this one included. */
   readonly neighbours: readonly RegisteredApplication[];
+  /** The version that the stack holds the Terraform provider to, where it has one of its own. */
+  readonly ownVersion: string | undefined;
   /** Whether the provider construct stands in another stack. */
   readonly otherStack: boolean;
 }

@@ -4,7 +4,7 @@ import { IdOf } from './planned-resource';
 import { idsBelow, RegisteredResources } from './registered-resources';
 import { RegisteredApplication, Registration } from './registration';
 import { judgeAgain, revisionOf } from '../../cdk/problems';
-import { requireProvider } from '../../cdk/required-providers';
+import { ownVersion, requireProvider } from '../../cdk/required-providers';
 
 /** An application among those that share. */
 export interface ApplicationClient {
@@ -20,6 +20,8 @@ export class SharedResources {
   private readonly resources: RegisteredResources;
   private known: { readonly revision: number; readonly applications: readonly RegisteredApplication[] } | undefined;
   private readonly idOf: IdOf;
+
+  private version: { readonly revision: number; readonly constraint: string | undefined } | undefined;
 
   constructor(readonly place: Construct, readonly registration: Registration) {
     this.idOf = idsBelow(place);
@@ -45,6 +47,15 @@ export class SharedResources {
   /** A resource of one of the applications. */
   resourceOfApplication(path: string, id: string): Cdktf.TerraformResource {
     return this.clients.find((client) => client.path === path)!.resource(id);
+  }
+
+  /** The version that the stack holds the Terraform provider to, where it has one of its own. */
+  ownVersion(): string | undefined {
+    const revision = revisionOf(this.place);
+    if (this.version?.revision !== revision) {
+      this.version = { revision, constraint: ownVersion(this.place, this.registration.terraformProvider.name) };
+    }
+    return this.version.constraint;
   }
 
   /** Adds what applications need and is not there yet. */

@@ -153,6 +153,22 @@ describe.each(CDKS)('an application that is created with %s', (cdkName) => {
     })).toThrow(/identityProvider stands in another stack.*\[IDENTITY_APPLICATION_STACK\]/);
   });
 
+  test('is refused beside a provider construct that is held to an older version, unless the stack overrides that', () => {
+    const build = (override: string | undefined) => synth((scope, cdk, stack) => {
+      class KeycloakProvider extends cdk.TerraformProvider {}
+      new KeycloakProvider(stack, 'Provider', {
+        terraformResourceType: 'keycloak', terraformProviderSource: 'keycloak/keycloak',
+        terraformGeneratorMetadata: { providerName: 'keycloak', providerVersionConstraint: '4.4.0' },
+      });
+      if (override !== undefined) {
+        stack.addOverride('terraform.required_providers.keycloak.version', override);
+      }
+      orders(scope, keycloak(scope));
+    });
+    expect(() => build(undefined)).toThrow(/\[IDENTITY_TERRAFORM_PROVIDER_OLD\]/);
+    expect(build('~> 5.9').json.terraform.required_providers.keycloak.version).toBe('~> 5.9');
+  });
+
   test('keeps a literal secret out of messages and stacks', () => {
     const authentication = ClientAuthentication.writeOnlySecret({ value: 'hunter2', version: 1 });
     const build = () => synth((scope) => orders(scope, keycloak(scope), { authentication }));

@@ -28,6 +28,16 @@ testRules(REGISTRATION_RULES, {
     passes: [subject()],
     unresolved: [[subject({}, { clientId: TOKEN }), PASSED]],
   },
+  IDENTITY_TERRAFORM_PROVIDER_OLD: {
+    fails: ['4.20.0', '~> 4.9', '= 4.0', '<= 4.99'].map((held) => [
+      subject({ ownVersion: held }), `identityProvider needs the Terraform provider keycloak ~> 5.9, and the stack holds it to another, got "${held}"`,
+    ]),
+    passes: [
+      ...[undefined, '5.9.0', '~> 6.0', '>= 4.0', '>= 4, < 7'].map((ownVersion) => subject({ ownVersion })),
+      subject({ registration: undefined, ownVersion: '1.0' }),
+    ],
+    unresolved: [[subject({ ownVersion: TOKEN }), PASSED]],
+  },
   IDENTITY_CLIENT_ID_GIVEN: {
     fails: [
       [subject({ registration: assigned }), 'clientId is given, while this provider makes it up, got "orders"'],

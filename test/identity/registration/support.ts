@@ -35,7 +35,9 @@ export const KEYCLOAK = keycloakRegistration({ realm: 'messaging', audiences: []
 /** An application that nothing is wrong with, but for what is given. */
 export function subject(part: Partial<RegistrationSubject> = {}, own: Partial<RegisteredApplication> = {}): RegistrationSubject {
   const judged = application(own);
-  return { provider: provider(), registration: KEYCLOAK, application: judged, neighbours: [judged], otherStack: false, ...part };
+  return {
+    provider: provider(), registration: KEYCLOAK, application: judged, neighbours: [judged], ownVersion: undefined, otherStack: false, ...part,
+  };
 }
 
 /** A registration that differs from Keycloak's. */
