@@ -89,9 +89,9 @@ test('a user config has its settings in kafka, and closes the port unless it say
   });
 
   expect(service()).toMatchObject({ values: new Map([['jwks.endpoint.url', 'https://a']]), warnings: [], saslPort: false });
-  expect([{ sasl: true }, { sasl: false }, { certificate: true }].map((methods) => service(methods).saslPort)).toEqual([true, false, false]);
+  expect([{ sasl: true }, { sasl: false }, { certificate: true }].map((methods) => service(methods as JsonMembers).saslPort)).toEqual([true, false, false]);
   expect([{ kafka_authentication_methods: { sasl: true } }, { kafka_authentication_methods: [] }, { kafka: null }]
-    .map((object) => read(object).saslPort))
+    .map((object) => read(object as JsonMembers).saslPort))
     .toEqual([true, undefined, false]);
 });
 

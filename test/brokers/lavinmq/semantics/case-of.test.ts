@@ -9,7 +9,7 @@ const SETTINGS: LavinMqSettings = { issuer: 'https://sso.example.com', resourceS
 
 function cloudAmqp(settings: LavinMqSettings) {
   const [{ text }] = render(settings);
-  return caseOf({ files: { [CLOUDAMQP_FILE]: plainText(text) }, open: [], stated: {} });
+  return caseOf({ files: { [CLOUDAMQP_FILE]: plainText(text)! }, open: [], stated: {} });
 }
 
 test('the file of a node is the settings', () => {
