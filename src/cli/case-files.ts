@@ -25,8 +25,8 @@ export const MEMBER_FILES = {
 } satisfies { readonly [member in keyof PreviewCase]?: ReadMember };
 
 /** Reads a text file without NUL, which no native file holds. */
-export async function readText(io: CliIo, path: string): Promise<string> {
-  const text = await readInput(io, path);
+export async function readText(io: CliIo, path: string, keepMark = false): Promise<string> {
+  const text = await readInput(io, path, undefined, keepMark);
   if (text.includes('\0')) {
     throw new CliError(`${inputName(path)} holds the character NUL and is no text; check the path`);
   }
@@ -40,9 +40,14 @@ export async function readJsonFile(io: CliIo, path: string): Promise<unknown> {
 
 /** Native text, or the object of native key names where the file holds one. */
 async function readSettings(io: CliIo, path: string): Promise<unknown> {
-  const text = await readText(io, path);
+  const marked = await readText(io, path, true);
+  const text = marked.replace(/^\ufeff/, '');
   const value = /^\s*\{/.test(text) ? jsonOf(text) : undefined;
-  return isObject(value) ? value : text;
+  if (isObject(value)) {
+    return value;
+  }
+  // XML allows a byte order mark; to an INI or properties file it is part of the first word, which keeps a broker from starting.
+  return /^\s*</.test(text) ? text : marked;
 }
 
 /**

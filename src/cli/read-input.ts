@@ -38,11 +38,15 @@ export async function readBytes(io: CliIo, path: string, limit = LARGEST_INPUT):
   return Buffer.concat(chunks);
 }
 
-/** Reads a text file, or the standard input where the path is `-`: at most `limit` bytes of well-formed UTF-8. */
-export async function readInput(io: CliIo, path: string, limit = LARGEST_INPUT): Promise<string> {
+/**
+ * Reads a text file, or the standard input where the path is `-`: at most `limit` bytes of well-formed UTF-8.
+ *
+ * A byte order mark is dropped, unless `keepMark` says that whoever reads the file would meet it.
+ */
+export async function readInput(io: CliIo, path: string, limit = LARGEST_INPUT, keepMark = false): Promise<string> {
   const bytes = await readBytes(io, path, limit);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch {
     throw new CliError(`${inputName(path)} is not UTF-8 text; save it as UTF-8`);
   }

@@ -111,8 +111,82 @@ export interface CommandDriverOptions {
   readonly logCommand?: string[];
 }
 
+/** How the OpenSSH client reaches a host. Keys, agents and everything else come from the settings of the user who runs the engine. */
+export interface SshOptions {
+  /** Name or address of the host. */
+  readonly host: string;
+  /**
+   * Port of the host's SSH server.
+   *
+   * @default - that of the client's settings, else 22
+   */
+  readonly port?: number;
+  /**
+   * Name of the user on the host.
+   *
+   * @default - that of the client's settings, else the user who runs the engine
+   */
+  readonly user?: string;
+  /**
+   * Path of the private key, on the machine that applies. Only the path is written anywhere.
+   *
+   * @default - the client's own choice
+   */
+  readonly identityFile?: string;
+  /**
+   * File with the keys of known hosts. A host with another key, or one that is not in it, is refused.
+   *
+   * @default - the client's own files
+   */
+  readonly knownHostsFile?: string;
+}
+
+/** Options of a driver that restarts a systemd unit. */
+export interface SystemdDriverOptions {
+  /** Name of the unit, such as `mosquitto.service`. */
+  readonly unit: string;
+  /**
+   * The host of the unit, reached by the OpenSSH client. The node's files are files of that host.
+   *
+   * With hosts, the lease is kept on a majority of them, so that engines on different machines exclude each other.
+   *
+   * @default - the machine that applies
+   */
+  readonly ssh?: SshOptions;
+  /**
+   * Whether systemctl and journalctl are run by `sudo -n`. Files are written as the user who logs in.
+   *
+   * @default false
+   */
+  readonly sudo?: boolean;
+  /**
+   * Program on the host that exits with 0 where the node leads its cluster; leaders are restarted last.
+   *
+   * @default - no node is known to lead
+   */
+  readonly leaderCommand?: string[];
+  /**
+   * Text that the output of `leaderCommand` must hold.
+   *
+   * @default - the exit code decides alone
+   */
+  readonly leaderOutput?: string;
+}
+
 /** How the engine restarts one node. */
 export class RestartDriver {
+  /**
+   * Restarts a systemd unit, on the machine that applies or on another one by OpenSSH.
+   *
+   * What the unit runs is proved by its main process, which has to be younger than the node's files.
+   *
+   * @see https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
+   */
+  public static systemd(options: SystemdDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'systemd', ...options });
+  }
+
+
   /**
    * Runs commands on the machine that applies; `ssh` with its arguments restarts nodes elsewhere.
    *
@@ -190,6 +264,8 @@ export enum RestartGate {
   SHARED_FILES = 'shared-files',
   /** Replacing a whole file loses no key that the old one has. */
   REPLACE_LOSES_KEYS = 'replace-loses-keys',
+  /** A majority of the hosts can be asked for the lease; without it nothing keeps an engine on the other side of a broken network away. */
+  LEASE_MAJORITY = 'lease-majority',
 }
 
 /** Time limits of a rolling restart, in seconds. */

@@ -88,7 +88,10 @@ export const RESTART_COMMAND_REQUIRED: Rule<RestartSubject> = {
   remedy: 'give `restart`, or `stop` and `start`',
   source: SOURCE,
   check: ({ nodes, deliver }, report) => nodes.forEach((node, index) => {
-    const { restart, stop, start } = node.driver;
+    const { kind, restart, stop, start } = node.driver;
+    if (kind !== 'command') {
+      return;
+    }
     if (stop !== undefined && start !== undefined) {
       return;
     }
@@ -108,7 +111,7 @@ export const RESTART_NO_EVIDENCE: Rule<RestartSubject> = {
   remedy: 'give `pidFile` or `startTimeCommand`',
   source: SOURCE,
   check: ({ nodes }, report) => nodes.forEach((node, index) => {
-    if (node.driver.pidFile === undefined && node.driver.startTimeCommand === undefined) {
+    if (node.driver.kind === 'command' && node.driver.pidFile === undefined && node.driver.startTimeCommand === undefined) {
       report.broken(`nodes[${index}].driver`, { message: 'has neither `pidFile` nor `startTimeCommand`' });
     }
   }),

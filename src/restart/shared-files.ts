@@ -1,9 +1,16 @@
 import { RESTART_RULES } from './rules';
 import { Finding, finding } from '../rules/rule';
 
+/** A node as far as its files go. */
+interface FileOwner {
+  readonly name: string;
+  readonly files: { readonly [name: string]: string };
+  readonly driver: { readonly [option: string]: unknown };
+}
+
 /** What tells which files nodes take. */
 export interface FileOwners {
-  readonly nodes: readonly { readonly name: string; readonly files: { readonly [name: string]: string } }[];
+  readonly nodes: readonly FileOwner[];
   /** Names of gates that are switched off. */
   readonly overrides: readonly string[];
 }
@@ -16,10 +23,17 @@ export function sharedFileFindings({ nodes, overrides }: FileOwners): readonly F
   const owners = new Map<string, string[]>();
   for (const node of nodes) {
     for (const path of Object.values(node.files)) {
-      owners.set(path, [...owners.get(path) ?? [], node.name]);
+      const place = `${hostOf(node)}${path}`;
+      owners.set(place, [...owners.get(place) ?? [], node.name]);
     }
   }
   return [...owners].filter(([, names]) => names.length > 1).map(([path, names]) => finding(RESTART_RULES.FILES_SHARED, 'nodes', {
     message: `${names.join(', ')} share a file`, got: path,
   }));
+}
+
+/** The host on which a path counts, as it stands in front of the path: nothing for the machine that runs the engine. */
+function hostOf({ driver }: FileOwner): string {
+  const ssh = driver.ssh as { readonly host?: string; readonly port?: number } | undefined;
+  return ssh === undefined ? '' : `${ssh.host}:${ssh.port ?? 22}:`;
 }

@@ -42,6 +42,28 @@ const COMMAND_DRIVER = z.strictObject({
   logCommand: ARGV.optional(),
 });
 
+/** A host as the OpenSSH client reaches it; never an option of that client. */
+const SSH = z.strictObject({
+  host: z.string().regex(/^[A-Za-z0-9_\[][A-Za-z0-9_.:%\[\]-]*$/, 'must be a host name or an address'),
+  port: z.number().int().min(1).max(65535).optional(),
+  user: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]*$/, 'must be the name of a user').optional(),
+  identityFile: PATH.optional(),
+  knownHostsFile: PATH.optional(),
+});
+
+const SYSTEMD_DRIVER = z.strictObject({
+  kind: z.literal('systemd'),
+  unit: z.string().regex(/^[A-Za-z0-9:_.\\@][A-Za-z0-9:_.\\@-]*$/, 'must be the name of a unit'),
+  /** Where the unit runs; absent for the machine that runs the engine. */
+  ssh: SSH.optional(),
+  /** Puts `sudo -n` in front of systemctl and journalctl. */
+  sudo: z.boolean().default(false),
+  leaderCommand: ARGV.optional(),
+  leaderOutput: z.string().min(1).optional(),
+  /** Names of environment variables that the OpenSSH client receives. */
+  environment: z.array(VARIABLE).default(['PATH', 'HOME', 'LANG', 'SSH_AUTH_SOCK']),
+});
+
 const TCP_PROBE = z.strictObject({
   kind: z.literal('tcp'),
   host: z.string().min(1),
@@ -64,7 +86,7 @@ const NODE = z.strictObject({
   files: z.record(FILE_NAME, PATH),
   /** Versions of the secrets that the files name. */
   secretVersions: z.record(NAME, NAME).default({}),
-  driver: z.discriminatedUnion('kind', [COMMAND_DRIVER]),
+  driver: z.discriminatedUnion('kind', [COMMAND_DRIVER, SYSTEMD_DRIVER]),
   probes: z.array(z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE])).min(1),
   /** Whether the node decides logins itself, so that a real token proves something there. */
   decidesLogins: z.boolean().default(true),
@@ -97,7 +119,7 @@ const PREFLIGHT = z.discriminatedUnion('kind', [
 ]);
 
 /** Gates that can be switched off by name; a plan names the ones that are. */
-export const OVERRIDES = ['quorum', 'shared-files', 'replace-loses-keys'] as const;
+export const OVERRIDES = ['quorum', 'shared-files', 'replace-loses-keys', 'lease-majority'] as const;
 
 const SPEC = z.strictObject({
   schemaVersion: z.literal(SPEC_SCHEMA_VERSION),
@@ -128,7 +150,13 @@ const SPEC = z.strictObject({
   overrides: z.array(z.enum(OVERRIDES)).default([]),
   /** Folder for journal, lease, report and log; relative to the spec. */
   stateDirectory: PATH,
-  lock: z.strictObject({ waitSeconds: SECONDS.default(0) }).prefault({}),
+  lock: z.strictObject({
+    waitSeconds: SECONDS.default(0),
+    /** Folder of the lease on hosts that the engine reaches by OpenSSH; the same for every engine that works on the cluster. */
+    folder: PATH.default('/var/tmp/broker-oauth'),
+    /** How long an owner's sign of life must stay away before another engine takes over. */
+    ttlSeconds: z.number().min(10).max(3600).default(60),
+  }).prefault({}),
   /** Where a pre-flight finds the settings of today, for services whose settings take effect outside the engine. */
   preflight: PREFLIGHT.optional(),
 });
@@ -141,6 +169,10 @@ export type RestartSpecInput = z.input<typeof SPEC>;
 export type NodeSpec = RestartSpec['nodes'][number];
 /** How the engine restarts one node. */
 export type DriverSpec = NodeSpec['driver'];
+/** Restarts by commands of the machine that runs the engine. */
+export type CommandDriverSpec = Extract<DriverSpec, { readonly kind: 'command' }>;
+/** Restarts a systemd unit. */
+export type SystemdDriverSpec = Extract<DriverSpec, { readonly kind: 'systemd' }>;
 /** How the engine asks whether a node is healthy. */
 export type ProbeSpec = NodeSpec['probes'][number];
 /** Where a pre-flight finds the settings of today. */

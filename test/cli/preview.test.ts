@@ -23,6 +23,9 @@ describe('exit codes', () => {
     ['an action that is allowed', 0, [...LAVINMQ, '--can', 'write:%2F/orders']],
     ['a refused login', 2, [...LAVINMQ, '--now', String(NOW + 1000)]],
     ['an action that is denied', 2, [...LAVINMQ, '--can', 'write:%2F/orders', '--can', 'read:%2F/orders']],
+    ['settings behind a byte order mark, with which the broker does not start', 2, [
+      'preview', 'lavinmq', '--settings', write('marked.ini', `\ufeff${LAVINMQ_INI}`), '--token', token, '--signature', 'valid',
+    ]],
     ['settings with which the broker does not start', 2, ['preview', 'lavinmq', '--settings', write('broken.ini', '[nowhere]\n'), '--token', token]],
     ['a login that nobody knows', 3, ['preview', 'mosquitto', '--settings', mosquitto, '--token', token]],
     ['an action that nobody knows', 3, ['preview', 'lavinmq', '--settings', ini, '--authenticated-as', 'x', '--can', 'read:%2F/a']],

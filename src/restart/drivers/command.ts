@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { BootTime, NodeDriver, ProcessState, StepOutcome } from '../engine/ports';
 import { Environment } from '../payload';
 import { Redact } from '../redact';
-import { DriverSpec } from '../spec';
+import { CommandDriverSpec } from '../spec';
 import { LocalFiles } from './local-files';
 import { localBootTime, processOfPidFile } from './local-process';
 import { CommandResult, runCommand } from './run-command';
@@ -21,7 +21,7 @@ export interface DriverContext {
 export class CommandDriver implements NodeDriver {
   readonly files = new LocalFiles();
 
-  constructor(private readonly spec: DriverSpec, private readonly context: DriverContext) {}
+  constructor(private readonly spec: CommandDriverSpec, private readonly context: DriverContext) {}
 
   async bootTime(): Promise<BootTime> {
     return localBootTime();

@@ -88,9 +88,12 @@ export function processOfPid(pid: number, now: number): ProcessState {
   };
 }
 
-/** Field 22 of /proc/<pid>/stat; the name in field 2 may hold blanks and parentheses, so counting begins after it. */
 function startTicks(pid: number): number | undefined {
-  const stat = readLine(`/proc/${pid}/stat`);
+  return startTicksOf(readLine(`/proc/${pid}/stat`));
+}
+
+/** Field 22 of /proc/<pid>/stat; the name in field 2 may hold blanks and parentheses, so counting begins after it. */
+export function startTicksOf(stat: string | undefined): number | undefined {
   if (stat === undefined) {
     return undefined;
   }

@@ -5,8 +5,8 @@ import { NodeSpec, RestartSpec } from '../spec';
 const PAUSES = [500, 1000, 2000];
 
 /** Whether a driver is supposed to tell when the node's process started. */
-export function tellsStart(node: NodeSpec): boolean {
-  return node.driver.pidFile !== undefined || node.driver.startTimeCommand !== undefined;
+export function tellsStart({ driver }: NodeSpec): boolean {
+  return driver.kind !== 'command' || driver.pidFile !== undefined || driver.startTimeCommand !== undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ const READ = `[ -e "$1/lease.json" ] || exit ${MISSING}; cat -- "$1/lease.json"`
  */
 const REPLACE = `
 umask 077
-mkdir -p -- "$1" && exec 9> "$1/lock" || exit 1
+mkdir -p -- "$1" && [ -O "$1" ] && exec 9> "$1/lock" || exit 1
 flock -w 5 9 || exit ${BUSY}
 found=$(cat -- "$1/lease.json" 2>/dev/null)
 [ "$found" = "$2" ] || exit ${OTHER}
