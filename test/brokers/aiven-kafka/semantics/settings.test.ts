@@ -89,10 +89,11 @@ test('a user config has its settings in kafka, and closes the port unless it say
   });
 
   expect(service()).toMatchObject({ values: new Map([['jwks.endpoint.url', 'https://a']]), warnings: [], saslPort: false });
-  expect([{ sasl: true }, { sasl: false }, { certificate: true }].map((methods) => service(methods as JsonMembers).saslPort)).toEqual([true, false, false]);
-  expect([{ kafka_authentication_methods: { sasl: true } }, { kafka_authentication_methods: [] }, { kafka: null }]
-    .map((object) => read(object as JsonMembers).saslPort))
-    .toEqual([true, undefined, false]);
+  const methods: readonly JsonMembers[] = [{ sasl: true }, { sasl: false }, { certificate: true }];
+  const others: readonly JsonMembers[] = [{ kafka_authentication_methods: { sasl: true } }, { kafka_authentication_methods: [] }, { kafka: null }];
+
+  expect(methods.map((given) => service(given).saslPort)).toEqual([true, false, false]);
+  expect(others.map((object) => read(object).saslPort)).toEqual([true, undefined, false]);
 });
 
 test('an object of whole properties is a listener, with the JVM\'s property beside them', () => {
