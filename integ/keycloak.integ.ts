@@ -155,19 +155,22 @@ describeUnless(missing)(`applications created at a real Keycloak${because(missin
     ['mosquitto', 'for two audiences', 'undetermined', 'orders-service'],
   ] as const)('the preview says of %s and a token %s: %s', (kind, tokenKind, expected, principal) => {
     const result = foretell(kind, tokens[tokenKind], { mqttClientId: 'c1', username: 'orders-service' });
-    const open = result.checks.filter(({ outcome }) => outcome === 'unknown').map(({ rule }) => rule);
-    const remedies = semanticsOf(kind).facts.filter(({ rule }) => open.includes(rule)).map(({ remedy }) => remedy);
+    const { facts } = semanticsOf(kind);
+    const open = result.checks.filter(({ outcome }) => outcome === 'unknown')
+      .map(({ rule, detail }) => `${detail}; ${facts.find((fact) => fact.rule === rule)!.remedy}`);
 
     expect({ decision: result.decision, principal: result.principal }).toEqual({ decision: expected, principal });
-    expect(remedies.filter((remedy) => !remedy.includes('smoke test'))).toEqual([]);
-    expect(remedies.length > 0).toBe(expected === 'undetermined');
+    expect(open.filter((text) => !/smoke test|try it/.test(text))).toEqual([]);
+    expect(open.length > 0).toBe(expected === 'undetermined');
   });
 
   test.each(['hivemq', 'mosquitto'].flatMap((kind) => TOKEN_KINDS.slice(3).map((tokenKind) => [kind, tokenKind] as const)))(
     'the preview says that %s refuses a token %s', (kind, tokenKind) => {
-      const result = foretell(kind, tokens[tokenKind], { mqttClientId: 'c1', username: claimsOf(tokens[tokenKind]).sub });
+      const token = tokens[tokenKind];
+      // Within five minutes after exp it may be that HiveMQ still takes it, whose leeway nobody knows.
+      const now = tokenKind === 'that has expired' ? claimsOf(token).exp + 301 : Date.now() / 1000;
 
-      expect(result.decision).toBe('reject');
+      expect(foretell(kind, token, { now, mqttClientId: 'c1', username: claimsOf(token).sub }).decision).toBe('reject');
     });
 
   const noLavinMq = LAVINMQ_BIN === undefined ? 'LAVINMQ_BIN names no broker' : undefined;

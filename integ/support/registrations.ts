@@ -31,7 +31,8 @@ export interface RegistrationStack {
   readonly name: string;
   /** The local name of the Terraform provider. */
   readonly provider: string;
-  build(stack: Cdktf.TerraformStack, cdk: Cdk): void;
+  /** The address is that of a Keycloak. */
+  build(stack: Cdktf.TerraformStack, cdk: Cdk, baseUrl?: string): void;
 }
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
@@ -39,10 +40,12 @@ const API = '66666666-7777-8888-9999-000000000000';
 const AUDIENCE = 'https://mq.example.com';
 const SCOPES_KEYS: Readonly<Record<string, string[]>> = { okta: ['scp'], azuread: ['roles'] };
 
-const SERVERS: readonly (readonly [name: string, provider: string, of: (stack: Cdktf.TerraformStack) => IIdentityProvider, audience?: string])[] = [
-  ['a Keycloak realm', 'keycloak', (stack) => new KeycloakIdentityProvider(stack, 'Sso', { baseUrl: 'https://sso.example.com', realm: 'messaging', version: '26.5' })],
-  ['a Keycloak realm with an audience and scopes', 'keycloak', (stack) => new KeycloakIdentityProvider(stack, 'Sso', {
-    baseUrl: 'https://sso.example.com', realm: 'messaging', version: '26.5', audiences: [AUDIENCE], existingScopes: ['mq.write:%2F/orders'],
+type MakeServer = (stack: Cdktf.TerraformStack, baseUrl: string) => IIdentityProvider;
+
+const SERVERS: readonly (readonly [name: string, provider: string, make: MakeServer, audience?: string])[] = [
+  ['a Keycloak realm', 'keycloak', (stack, baseUrl) => new KeycloakIdentityProvider(stack, 'Sso', { baseUrl, realm: 'messaging', version: '26.5' })],
+  ['a Keycloak realm with an audience and scopes', 'keycloak', (stack, baseUrl) => new KeycloakIdentityProvider(stack, 'Sso', {
+    baseUrl, realm: 'messaging', version: '26.5', audiences: [AUDIENCE], existingScopes: ['mq.write:%2F/orders'],
   })],
   ['an authorization server of Okta', 'okta', (stack) => new OktaAuthorizationServer(stack, 'Sso', { name: 'Messaging', audience: AUDIENCE })],
   ['an authorization server of Okta that exists', 'okta', (stack) => new OktaIdentityProvider(stack, 'Sso', {
@@ -58,12 +61,16 @@ const SERVERS: readonly (readonly [name: string, provider: string, of: (stack: C
   }), API],
 ];
 
-const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+/** The secret and the key of clients that have their own. */
+export const WRITTEN_SECRET = 'A-secret-of-a-test-0';
+export const PRIVATE_KEY = privateKey;
 const KEY = { name: 'first', pem: publicKey.export({ type: 'spki', format: 'pem' }) as string };
 const LOGIN = { redirectUris: ['https://app.example.com/callback'] };
 
 function applicationsAt(provider: string, cdk: Cdk, stack: Cdktf.TerraformStack): Applications {
-  const secret = new cdk.TerraformVariable(stack, 'secret', { type: 'string', sensitive: true, default: 'A-secret-of-a-test-0' });
+  const secret = new cdk.TerraformVariable(stack, 'secret', { type: 'string', sensitive: true, default: WRITTEN_SECRET });
   const keys = { authentication: ClientAuthentication.privateKeyJwt({ publicKeys: [KEY] }) };
   const writeOnly = { authentication: ClientAuthentication.writeOnlySecret({ value: secret.stringValue, version: 1 }) };
   const published = { authentication: ClientAuthentication.privateKeyJwt({ jwksUri: 'https://app.example.com/keys' }) };
@@ -87,8 +94,8 @@ function applicationsAt(provider: string, cdk: Cdk, stack: Cdktf.TerraformStack)
 export const REGISTRATION_STACKS: readonly RegistrationStack[] = SERVERS.map(([name, provider, server, audience = AUDIENCE]) => ({
   name,
   provider,
-  build: (stack, cdk) => {
-    const identityProvider = server(stack);
+  build: (stack, cdk, baseUrl = 'https://sso.example.com') => {
+    const identityProvider = server(stack, baseUrl);
     const told = 'audience' in identityProvider ? identityProvider.audience as string : audience;
     const lavinmq = new LavinMqOAuth(stack, 'LavinMq', {
       identityProvider,
