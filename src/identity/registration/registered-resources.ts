@@ -5,7 +5,7 @@ import { AttributeReference, IdOf, PlannedResource, PlannedValue } from './plann
 import { cdkOf } from '../../cdk/binding';
 import { addBlock, addressOf, Attributes } from '../../cdk/block';
 import { revisionOf } from '../../cdk/problems';
-import { escapeAroundTokens } from '../../text/hcl';
+import { escapeAroundTokens, escapeTemplate } from '../../text/hcl';
 import { isUnresolvedText } from '../../text/unresolved';
 
 const LONGEST_NAME_IN_ID = 40;
@@ -57,7 +57,7 @@ export class RegisteredResources {
 
   private members(attributes: { readonly [name: string]: PlannedValue | undefined }): Attributes {
     const given = Object.entries(attributes).filter((entry): entry is [string, PlannedValue] => entry[1] !== undefined);
-    return Object.fromEntries(given.map(([name, value]) => [escapeAroundTokens(name), this.written(value)]));
+    return Object.fromEntries(given.map(([name, value]) => [escaped(name), this.written(value)]));
   }
 
   private written(value: PlannedValue): unknown {
@@ -65,13 +65,18 @@ export class RegisteredResources {
       return `\${${addressOf(this.find(value))}.${value.attribute}}`;
     }
     if (typeof value === 'string') {
-      return escapeAroundTokens(value);
+      return escaped(value);
     }
     if (Array.isArray(value)) {
       return value.map((member: PlannedValue) => this.written(member));
     }
     return typeof value === 'object' ? this.members(value as { readonly [name: string]: PlannedValue }) : value;
   }
+}
+
+/** Literal text as Terraform must find it, so that the same text arrives. */
+function escaped(text: string): string {
+  return isUnresolvedText(text) ? escapeAroundTokens(text) : escapeTemplate(text);
 }
 
 /**

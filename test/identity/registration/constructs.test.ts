@@ -169,6 +169,15 @@ describe.each(CDKS)('an application that is created with %s', (cdkName) => {
     expect(build('~> 5.9').json.terraform.required_providers.keycloak.version).toBe('~> 5.9');
   });
 
+  test('hands texts on to the character, whatever Terraform would take them for', () => {
+    const name = '${path.module} %{if true} $${a} "\\';
+    const { json } = synth((scope) => orders(scope, keycloak(scope), { name, role: { claim: '${c}', name } }));
+
+    const written = '$${path.module} %%{if true} $$${a} "\\';
+    expect(resource(json, 'keycloak_openid_client').name).toBe(written);
+    expect(resource(json, 'keycloak_generic_protocol_mapper').config).toMatchObject({ 'claim.name': '$${c}', 'claim.value': written });
+  });
+
   test('keeps a literal secret out of messages and stacks', () => {
     const authentication = ClientAuthentication.writeOnlySecret({ value: 'hunter2', version: 1 });
     const build = () => synth((scope) => orders(scope, keycloak(scope), { authentication }));
