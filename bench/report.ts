@@ -16,6 +16,13 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The lower quartile, the median and the upper quartile. */
+export function quartiles(numbers: readonly number[]): readonly [number, number, number] {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))];
+  return [at(0.25), median(sorted), at(0.75)];
+}
+
 /** The measurements as a Markdown table. */
 export function table(rows: readonly Row[]): string {
   const lines = rows.map(({ count, library, hand }) => {
@@ -28,12 +35,10 @@ export function table(rows: readonly Row[]): string {
   return [COLUMNS, COLUMNS.map(() => '---:'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** The page on the measurements. */
-export function page(rows: readonly Row[], cdk: string, repeats: number): string {
-  return `# Benchmarks
-
-What synthesis costs through the library, compared with the same Terraform JSON from generic resources written by hand. Written by
-\`npm run bench -- --update\` on two cores with Node ${process.versions.node} and ${cdk}.
+/** The section on synthesis. */
+export function section(rows: readonly Row[], cdk: string, repeats: number): string {
+  return `What synthesis costs through the library, compared with the same Terraform JSON from generic resources written by hand. Measured
+on two cores with Node ${process.versions.node} and ${cdk}.
 
 ${table(rows)}
 

@@ -5,14 +5,15 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import type { Measurement, Side } from './measurement';
-import { median, page, Row, table } from './report';
+import { updateSection } from './page';
+import { median, Row, section, table } from './report';
 
 /*
  * Compares what synthesis costs through the library with the same resources written by hand, in the same run.
  *
- * Usage: npm run bench -- [--sizes 100,1000,5000] [--repeats 5] [--cdk cdktf] [--ceiling 1.5] [--update]
+ * Usage: npm run bench -- synth [--sizes 100,1000,5000] [--repeats 5] [--cdk cdktf] [--ceiling 1.5] [--update]
  *
- * With --ceiling it fails when a ratio of time or memory is above it; with --update it writes docs/BENCHMARKS.md.
+ * With --ceiling it fails when a ratio of time or memory is above it; with --update it writes its section of docs/BENCHMARKS.md.
  */
 
 const ROOT = path.resolve(__dirname, '..');
@@ -40,7 +41,7 @@ try {
   const rows = options.sizes.split(',').map((size) => measureSteadily(child, Number(size)));
   console.log(table(rows));
   if (options.update) {
-    fs.writeFileSync(path.join(ROOT, 'docs', 'BENCHMARKS.md'), page(rows, options.cdk, Number(options.repeats)));
+    updateSection('Synthesis', section(rows, options.cdk, Number(options.repeats)));
   }
   judge(rows);
 } finally {

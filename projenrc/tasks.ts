@@ -39,7 +39,7 @@ export function addTasks(project: cdk.JsiiProject): void {
   project.addTask('fuzz', {
     description: 'Feed random and mutated inputs to the parsers and to the preview', exec: `${RUN} scripts/fuzz.ts`, receiveArgs: true,
   });
-  project.addTask('bench', { description: 'Compare synthesis with hand-written resources', exec: `${RUN} bench/synth.ts`, receiveArgs: true });
+  project.addTask('bench', { description: 'Compare synthesis with hand-written resources, and previews with jose', exec: `${RUN} bench/bench.ts`, receiveArgs: true });
   project.addTask('mutate', { description: 'Mutation testing of rules and semantics, a room at a time', exec: 'node scripts/mutation/mutate.mjs', receiveArgs: true });
 
   const golden = project.addTask('golden', { description: 'Compare what the examples synthesize with their golden files' });

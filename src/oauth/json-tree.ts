@@ -25,6 +25,16 @@ export interface JsonMember {
   readonly at: number;
 }
 
+/** Fewer names than these are compared with each other faster than a set of them is made. */
+const MANY = 32;
+
+function holdsDuplicates(tree: JsonTree): boolean {
+  if (tree instanceof JsonObject) {
+    return tree.hasDuplicates;
+  }
+  return Array.isArray(tree) && tree.some(holdsDuplicates);
+}
+
 /** An object, with every member as written. */
 export class JsonObject {
   constructor(readonly members: readonly JsonMember[]) {}
@@ -43,6 +53,26 @@ export class JsonObject {
   get duplicate(): string | undefined {
     const names = new Set<string>();
     return this.members.find(({ name }) => names.size === names.add(name).size)?.name;
+  }
+
+  /** Whether a name stands a second time, here or deeper. */
+  get hasDuplicates(): boolean {
+    const { members } = this;
+    if (members.length > MANY) {
+      return this.duplicate !== undefined || members.some(({ value }) => holdsDuplicates(value));
+    }
+    for (let index = 0; index < members.length; index++) {
+      const { name, value } = members[index];
+      for (let before = 0; before < index; before++) {
+        if (members[before].name === name) {
+          return true;
+        }
+      }
+      if (value !== null && typeof value === 'object' && holdsDuplicates(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
 
@@ -87,7 +117,19 @@ export function dataOf(tree: JsonTree): unknown {
     return tree.value;
   }
   if (tree instanceof JsonObject) {
-    return Object.fromEntries(tree.members.map(({ name, value }) => [name, dataOf(value)]));
+    return membersOf(tree);
   }
   return Array.isArray(tree) ? tree.map(dataOf) : tree;
+}
+
+function membersOf({ members }: JsonObject): object {
+  const data: { [name: string]: unknown } = {};
+  for (const { name, value } of members) {
+    if (name === '__proto__') {
+      // An assignment would change the prototype.
+      return Object.fromEntries(members.map((member) => [member.name, dataOf(member.value)]));
+    }
+    data[name] = dataOf(value);
+  }
+  return data;
 }

@@ -3,7 +3,7 @@ import { readLenientObject } from './lenient-json';
 import { Members, membersOf, openMembers } from './members';
 import { bytesOf, segmentsOf } from '../../../oauth/jwt';
 import { readPlainSegment } from '../../../oauth/plain-json';
-import { JsonMembers, OpenToken } from '../../../preview/case';
+import { OpenToken } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
 
 /*
@@ -94,8 +94,8 @@ function isNested(header: Members): boolean | undefined {
 
 /** The members of a segment's object, or why there is none. */
 function readMembers(segment: string): Members | string {
-  const plain = readPlainSegment(segment) as JsonMembers | undefined;
-  return plain === undefined ? readText(bytesOf(segment).toString('utf8')) : openMembers(plain);
+  const plain = readPlainSegment(segment);
+  return plain === undefined ? readText(bytesOf(segment).toString('utf8')) : membersOf(plain);
 }
 
 function readText(text: string): Members | string {

@@ -1,4 +1,4 @@
-import { JsonNumber, JsonObject, dataOf, JsonTree } from '../../../oauth/json-tree';
+import { dataOf, JsonObject } from '../../../oauth/json-tree';
 import { formOf, readSegment } from '../../../oauth/jwt';
 import { isStrict, readPlainSegment } from '../../../oauth/plain-json';
 import { JsonData, JsonMembers, OpenToken } from '../../../preview/case';
@@ -51,8 +51,8 @@ interface Part {
 const NOTHING: JsonMembers = {};
 
 function readPart(name: string, segment: string): Part | NoToken {
-  const plain = readPlainSegment(segment) as JsonMembers | undefined;
-  return plain === undefined ? readSlowly(name, segment) : { members: plain, doubt: undefined };
+  const plain = readPlainSegment(segment);
+  return plain === undefined ? readSlowly(name, segment) : { members: dataOf(plain) as JsonMembers, doubt: undefined };
 }
 
 function readSlowly(name: string, segment: string): Part | NoToken {
@@ -65,7 +65,7 @@ function readSlowly(name: string, segment: string): Part | NoToken {
   }
   const doubt = formDoubt(name, segment)
     ?? (isUtf8 ? undefined : `the ${name} is no UTF-8`)
-    ?? (hasDuplicate(value) ? `the ${name} has a member twice` : undefined);
+    ?? (value.hasDuplicates ? `the ${name} has a member twice` : undefined);
   return { members: dataOf(value) as JsonMembers, doubt };
 }
 
@@ -75,16 +75,6 @@ function formDoubt(name: string, segment: string): string | undefined {
   }
   const { urlAlphabet, padded, impossibleLength, strayBits } = formOf(segment);
   return urlAlphabet && !padded && !impossibleLength && !strayBits ? undefined : `the ${name} is not written as base64url without padding`;
-}
-
-function hasDuplicate(tree: JsonTree): boolean {
-  if (tree === null || typeof tree !== 'object' || tree instanceof JsonNumber) {
-    return false;
-  }
-  if (tree instanceof JsonObject) {
-    return tree.duplicate !== undefined || tree.members.some(({ value }) => hasDuplicate(value));
-  }
-  return tree.some(hasDuplicate);
 }
 
 function critOf(header: JsonMembers): string | undefined {

@@ -80,8 +80,8 @@ const NOT_STRICT = 'a part is not strict base64url';
 
 /** The object of a segment; `unclear` where parsers differ on whether there is one. */
 function readObject(segment: string): ReadObject | 'unclear' | undefined {
-  const plain = readPlainSegment(segment) as JsonMembers | undefined;
-  return plain === undefined ? readSlowly(segment) : { members: plain, twice: NONE, oddity: undefined };
+  const plain = readPlainSegment(segment);
+  return plain === undefined ? readSlowly(segment) : { members: dataOf(plain) as JsonMembers, twice: NONE, oddity: undefined };
 }
 
 function readSlowly(segment: string): ReadObject | 'unclear' | undefined {
