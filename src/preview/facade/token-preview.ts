@@ -41,7 +41,7 @@ const OUTCOMES: Readonly<Record<CheckOutcome, PreviewOutcome>> = {
  *   signature: PreviewSignature.VALID,
  *   can: ['write:%2F/orders'],
  * });
- * console.log(preview.explanation());
+ * const why = preview.explanation();
  */
 export class TokenPreview {
   /**
