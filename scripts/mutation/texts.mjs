@@ -8,7 +8,7 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 const TEXT_MEMBERS = new Set(['summary', 'cause', 'remedy', 'source', 'message', 'looksAt', 'detail', 'expects']);
 
 /** Calls with texts for people, and where those begin: `checks.pass(FACT, 'detail')`, `fact('NAME', 'looks at', 'remedy', 'source')`. */
-const TEXT_ARGUMENTS = { pass: 1, fail: 1, skip: 1, unknown: 1, judge: 2, fact: 1 };
+const TEXT_ARGUMENTS = { pass: 1, fail: 1, skip: 1, unknown: 1, judge: 2, fact: 1, ground: 1 };
 
 /** Sources that several facts share stand in constants: a repository and a path, or a document and its section. */
 const SOURCE = /^(?:[a-z0-9-]+\/[a-z0-9-]+, |https:\/\/|RFC \d+ section)/i;

@@ -72,6 +72,7 @@ const REFUSED: readonly (readonly [string, Partial<PreviewCase>, readonly string
   ['a signature that is no base64url', { token: `${encoded().split('.').slice(0, 2).join('.')}.A` }, [...TIMES, 'KEYS pass', 'KEY pass', 'SIGNATURE fail']],
   ['a signature that is no base64url, without keys', { token: `${encoded().split('.').slice(0, 2).join('.')}.A`, jwks: undefined },
     [...TIMES, 'KEYS skipped', 'KEY skipped', 'SIGNATURE fail']],
+  ['a key that makes none', { jwks: { keys: [{ ...jwk(FIRST, 'k1'), n: '', e: '' }] } }, [...TIMES, 'KEYS pass', 'KEY pass', 'SIGNATURE fail']],
   ['an empty signature', { token: `${encoded().split('.').slice(0, 2).join('.')}.` }, [...TIMES, 'KEYS pass', 'KEY pass', 'SIGNATURE fail']],
   ['a signature that the case calls invalid', { ...open({}), signature: 'invalid' }, [...TIMES, 'KEYS pass', 'KEY pass', 'SIGNATURE fail']],
   ['no iss', { ...open({ iss: null }), signature: 'valid' }, [...VERIFIED, 'ISSUER fail']],

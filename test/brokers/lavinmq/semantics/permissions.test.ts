@@ -56,7 +56,8 @@ test.each([
 
 test.each([
   ['\n*', '\n', true], ['\n*a', '\nba', true], ['a*b*', 'a\nb', false], ['a*\n*b', 'a\nb', true], ['*a*', 'xay', true], ['*a*b', 'aab', true],
-  ['a*b', 'xab', false], ['a*', 'a\n\n', false], ['*ab', 'aab', true], ['ab', 'xab', false], ['', '\n', true], ['', 'a', false], ['a*b', 'ab\nc', false],
+  ['a*b', 'xab', false], ['a*', 'a\n\n', false], ['*ab', 'aab', true], ['ab', 'xab', false], ['', '\n', true], ['', 'a', false], ['a*b', 'ab\nc', false], ['a*b', 'abc', false],
+  ['*b', '\nb', false],
 ])('pattern %j on %j: %s', (pattern, name, expected) => {
   expect(patternMatches(pattern, name)).toBe(expected);
 });
