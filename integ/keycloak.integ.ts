@@ -133,14 +133,15 @@ describeUnless(missing)(`applications created at a real Keycloak${because(missin
     expect(told.some((scope) => scope.startsWith('lavinmq.'))).toBe(compareVersions(server.release, '26.4.4') < 0);
   });
 
-  test('the client that is the audience may introspect the token', async () => {
+  test('the client that is the audience may introspect the token, by the host name that stands in it', async () => {
     const [{ id }] = await server.administrate('GET', `/${REALM}/clients?clientId=${AUDIENCE}`);
     const { value } = await server.administrate('GET', `/${REALM}/clients/${id}/client-secret`);
-    const { body } = await server.form(`${server.issuer(REALM)}/protocol/openid-connect/token/introspect`, {
+    const introspect = async (host?: string) => server.form(`${server.issuer(REALM, host)}/protocol/openid-connect/token/introspect`, {
       token: tokens.good, client_id: AUDIENCE, client_secret: value,
     });
 
-    expect(body).toMatchObject({ active: true, sub: 'orders-service', aud: AUDIENCE, client_id: 'orders-service' });
+    expect((await introspect()).body).toMatchObject({ active: true, sub: 'orders-service', aud: AUDIENCE, client_id: 'orders-service' });
+    expect((await introspect('localhost')).body).toEqual({ active: false });
   });
 
   test.each([
