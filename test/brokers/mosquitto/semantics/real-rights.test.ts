@@ -110,6 +110,7 @@ async function disagreements(trial: Trial, version: string): Promise<readonly st
 
   test(`agree on ${DOCUMENTS} documents`, async () => {
     expect(version).toMatch(/^2\./);
+    expect(trials.length).toBeGreaterThan(0);
     for (const [index, trial] of trials.entries()) {
       const found = await disagreements(trial, version);
       expect({ index, found, accounts: found.length > 0 ? JSON.stringify(trial.accounts) : '' }).toEqual({ index, found: [], accounts: '' });
