@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandDriver } from '../../../src/restart/drivers/command';
 import { redactor } from '../../../src/restart/redact';
-import { DriverSpec } from '../../../src/restart/spec';
+import { CommandDriverSpec } from '../../../src/restart/spec';
 import { temporaryFolder } from '../support/folder';
 
 const folder = temporaryFolder();
 const node = (script: string) => [process.execPath, '-e', script];
 const ENVIRONMENT = { PATH: process.env.PATH, PASSWORD: 'hunter22' };
 
-function driver(spec: Partial<DriverSpec>): CommandDriver {
-  const full: DriverSpec = { kind: 'command', environment: ['PATH', 'PASSWORD'], ...spec };
+function driver(spec: Partial<CommandDriverSpec>): CommandDriver {
+  const full: CommandDriverSpec = { kind: 'command', environment: ['PATH', 'PASSWORD'], ...spec };
   return new CommandDriver(full, { environment: ENVIRONMENT, redact: redactor(ENVIRONMENT, full.environment), commandSeconds: 10 });
 }
 

@@ -103,7 +103,7 @@ describe.each(hosts)('%s', (_, host) => {
 
     test('goes to one of many that ask at once', async () => {
       const lease = new HostLeaseFile(host(), folder());
-      const answers = await Promise.all(Array.from({ length: 8 }, (unused, index) => lease.replace(undefined, record(index))));
+      const answers = await Promise.all(Array.from({ length: 8 }, (_unused, index) => lease.replace(undefined, record(index))));
       expect(answers.filter(Boolean)).toHaveLength(1);
       expect(await lease.read()).toEqual(record(answers.indexOf(true)));
     });

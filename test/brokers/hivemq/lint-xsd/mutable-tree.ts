@@ -21,7 +21,7 @@ function nodeOf(element: XmlElement): Node {
   return {
     name: element.name,
     attributes: element.attributes.map(({ name, value }) => [name, escaped(value)]),
-    children: element.children.flatMap((child) => (child.kind === 'element' ? [nodeOf(child)] : child.kind === 'text' ? [escaped(child.data, '&<>\r')] : [])),
+    children: element.children.flatMap((child): (Node | string)[] => (child.kind === 'element' ? [nodeOf(child)] : child.kind === 'text' ? [escaped(child.data, '&<>\r')] : [])),
   };
 }
 
