@@ -1,6 +1,7 @@
 import { readJson } from '../../../oauth/json-reader';
 import { JsonNumber, JsonObject, JsonTree } from '../../../oauth/json-tree';
 import { textOf } from '../../../oauth/jwt';
+import { readPlainSegment } from '../../../oauth/plain-json';
 
 /*
  * How the broker reads the parts of a token: base64 in either alphabet, with line breaks between groups of four and padding at the end,
@@ -42,6 +43,10 @@ export type ReadObject = JsonObject | 'unknown' | undefined;
 
 /** Reads a segment that must hold a JSON object. */
 export function readObject(segment: string): ReadObject {
+  return readPlainSegment(segment) ?? readSlowly(segment);
+}
+
+function readSlowly(segment: string): ReadObject {
   const bytes = decodeSegment(segment);
   if (bytes === undefined) {
     return undefined;
