@@ -1,6 +1,9 @@
 /*
  * Mutation testing: `npm run mutate -- lavinmq` changes the rules and semantics of LavinMQ in thousands of ways, one at a time, and tells
  * which changes no test notices. Without a room it goes through all of them. Reports are in tmp/mutation.
+ *
+ * MUTATION_FILES names the files to change instead of the whole room, parted by commas. With MUTATION_INCREMENTAL verdicts are kept, and
+ * mutants tried again where the code, the test that killed them or, for survivors, any test that reaches them is another.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +16,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 function optionsOf(room) {
   const out = `tmp/mutation/${room.name}`;
   return {
-    mutate: room.mutate.filter((pattern) => pattern.includes('*') || existsSync(path.join(root, pattern))),
+    mutate: (process.env.MUTATION_FILES?.split(',') ?? room.mutate).filter((pattern) => pattern.includes('*') || existsSync(path.join(root, pattern))),
+    incremental: process.env.MUTATION_INCREMENTAL !== undefined,
+    incrementalFile: `${out}/incremental.json`,
     testRunner: 'in-process',
     plugins: ['runner.mjs', 'texts.mjs'].map((name) => path.join(root, 'scripts/mutation', name)),
     ignorers: ['texts'],

@@ -16,12 +16,6 @@ describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
     expect(new Set(vectors.map(({ name }) => name)).size).toBe(vectors.length);
   });
 
-  test('is recorded with every step, by npm run vectors:record', () => {
-    const judged = vectors.filter(({ input }) => !('error' in preview(semantics, input)));
-
-    expect(Object.keys(records)).toEqual(judged.map(({ name }) => name));
-  });
-
   test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (name, { source, input, vector }) => {
     expect(source).toMatch(/\S/);
     expect(checkCase(input).problem).toBeUndefined();
@@ -36,6 +30,13 @@ describe.each(BROKERS_WITH_VECTORS)('%s', (broker) => {
       expect(result.checks.map(({ rule }) => rule).filter((rule) => !rules.has(rule))).toEqual([]);
       expect(Object.fromEntries(Object.keys(vector.can ?? {}).map((action, index) => [action, result.can[index].allowed]))).toEqual(vector.can ?? {});
     }
+  });
+
+  // Behind the vectors, so that none finds its case in a cache of the semantics already.
+  test('is recorded with every step, by npm run vectors:record', () => {
+    const judged = vectors.filter(({ input }) => !('error' in preview(semantics, input)));
+
+    expect(Object.keys(records)).toEqual(judged.map(({ name }) => name));
   });
 });
 

@@ -42,13 +42,10 @@ export function isMembers(value: unknown): value is Members {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** A member, whatever the case of its key; undefined where there is none. */
+/** The first member of this name, whatever the case of its key; undefined where there is none. */
 export function memberOf(object: Members, key: string): unknown {
-  if (Object.hasOwn(object, key)) {
-    const first = Object.keys(object).find((name) => lower(name) === lower(key));
-    return object[first as string];
-  }
-  const found = Object.keys(object).find((name) => name.length === key.length && lower(name) === lower(key));
+  const wanted = lower(key);
+  const found = Object.keys(object).find((name) => lower(name) === wanted);
   return found === undefined ? undefined : object[found];
 }
 
