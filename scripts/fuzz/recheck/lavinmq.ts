@@ -30,8 +30,8 @@ function valuesOf(settings: PreviewCase['settings']): { readonly [name: string]:
   const values: { [name: string]: string } = {};
   let section = '';
   for (const line of settings.split(/\r\n|\n|\r/)) {
-    section = /^\s*\[(.*)\]/.exec(line)?.[1] ?? section;
-    const entry = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(line);
+    section = /^\s*\[(.*)\]/s.exec(line)?.[1] ?? section;
+    const entry = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/s.exec(line);
     if (entry !== null && section.trim() === 'oauth') {
       values[entry[1]] = entry[2];
     }

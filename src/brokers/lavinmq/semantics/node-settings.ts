@@ -71,8 +71,9 @@ function iniOf(settings: JsonMembers): string {
 }
 
 function iniValue(name: string, value: JsonData): string {
-  const text = Array.isArray(value) ? value.join(',') : String(value);
   const isPlain = Array.isArray(value) ? value.every((item) => typeof item === 'string') : value !== null && typeof value !== 'object';
+  // Only then: an object may have a member toString that is no function.
+  const text = isPlain ? String(value) : '';
   if (!isPlain || /[\r\n]/.test(text)) {
     throw new CaseError(caseProblem(CASE_SETTINGS, `settings: ${name} must be one line of text, a number, true, false or a list of texts`));
   }

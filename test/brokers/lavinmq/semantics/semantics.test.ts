@@ -92,7 +92,8 @@ test('settings that are too large are a problem of the case', () => {
 });
 
 test.each([
-  ['a list of lists', { audience: [['a']] }], ['an object', { audience: {} }], ['null', { audience: null }], ['two lines', { audience: 'a\nissuer = b' }],
+  ['a list of lists', { audience: [['a']] }], ['an object', { audience: {} }], ['an object that is no text', { audience: { toString: 1 } }],
+  ['a list of them', { audience: [{ toString: 1 }] }], ['null', { audience: null }], ['two lines', { audience: 'a\nissuer = b' }],
 ])('settings of an object must be plain: %s', (_what, settings) => {
   expect(preview(LAVINMQ_SEMANTICS, { ...CASE, token: token(), settings } as PreviewCase)).toMatchObject({ error: { rule: 'PREVIEW_CASE_SETTINGS' } });
 });
