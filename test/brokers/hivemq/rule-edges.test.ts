@@ -1,3 +1,4 @@
+import { said } from './said';
 import { pipeline, settings, TOKEN, withPermission, withPipeline } from './samples';
 import { HIVEMQ_RULES } from '../../../src/brokers/hivemq/rules';
 import { HiveMqSettings } from '../../../src/brokers/hivemq/settings';
@@ -6,16 +7,6 @@ import { evaluate } from '../../../src/rules/rule';
 /*
  * Edges of single rules. rules.test.ts has a case of each that is easier to read.
  */
-
-/** Everything that one rule says: paths that are broken, and after a word those that are judged later. */
-function said(id: string, given: HiveMqSettings): readonly string[] {
-  const { findings, preconditions, deferred } = evaluate(HIVEMQ_RULES.filter((rule) => rule.id === id), {
-    settings: given, version: undefined, acknowledged: [],
-  });
-  return [
-    ...findings.map(({ path }) => path), ...preconditions.map(({ path }) => `precondition ${path}`), ...deferred.map(({ path }) => `deferred ${path}`),
-  ];
-}
 
 const user = (more: object) => settings({ fileRealm: { mqtt: { users: [{ name: 'u', ...more } as never] } } });
 const PASSWORD = 'fileRealm.mqtt.users[0].password';
