@@ -1,8 +1,9 @@
 import { said, told } from './said';
 import { pipeline, settings, TOKEN, withPipeline } from './samples';
-import { HiveMqJwtAuthenticationManager, HiveMqJwtRealmConfiguration, HiveMqJwtValidation, HiveMqSettings } from '../../../src/brokers/hivemq/settings';
-
-/*
+test.each([['4', ['brokerVersion']], ['4.14', []], ['4.15', []], ['latest', []], [undefined, ['brokerVersion']]])(
+  'the era of %s is open: %j', (version, expected) => {
+    expect(said('HIVEMQ_VERSION_ERA', settings(), version)).toEqual(expected);
+  });
  * Edges of the rules on tokens, pipelines, users and versions.
  */
 
