@@ -1,9 +1,8 @@
 import { said, told } from './said';
 import { pipeline, settings, TOKEN, withPipeline } from './samples';
-test.each([['4', ['brokerVersion']], ['4.14', []], ['4.15', []], ['latest', []], [undefined, ['brokerVersion']]])(
-  'the era of %s is open: %j', (version, expected) => {
-    expect(said('HIVEMQ_VERSION_ERA', settings(), version)).toEqual(expected);
-  });
+import { HiveMqJwtAuthenticationManager, HiveMqJwtRealmConfiguration, HiveMqJwtValidation, HiveMqSettings } from '../../../src/brokers/hivemq/settings';
+
+/*
  * Edges of the rules on tokens, pipelines, users and versions.
  */
 
@@ -116,7 +115,9 @@ test.each([['4', ['brokerVersion']], ['4.14', []], ['4.15', []], ['latest', []],
 });
 
 const custom = { customPreprocessor: { implementation: 'com.example.Step' } };
-const steps = withPipeline({ authenticationPreprocessors: [custom], authorizationPreprocessors: [...pipeline().authorizationPreprocessors!, custom] });
+const steps = withPipeline({
+  authenticationPreprocessors: [custom], authorizationPreprocessors: [...pipeline().authorizationPreprocessors!, custom],
+});
 const CUSTOM = ['authenticationPreprocessors[0]', 'authorizationPreprocessors[1]'].map((step) => `config.pipelines[0].listenerPipeline.${step}.customPreprocessor`);
 
 test.each<[HiveMqSettings, string | undefined, readonly string[]]>([
