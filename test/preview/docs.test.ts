@@ -10,7 +10,7 @@ function blocks(page: string, language: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block);
 }
 
-/** Runs a block, with the tests that it declares, and gives what it prints; the page must have something that could fail. */
+/** Runs a block, with the tests that it declares, and gives what it prints. */
 function run(code: string): string {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const printed: string[] = [];
@@ -23,7 +23,7 @@ function run(code: string): string {
   const load = (name: string) => (name === '@jest/globals' ? { test: runTest, expect } : require(name) as unknown);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, no-new-func -- the page's own program is the test
   new Function('require', 'exports', 'console', outputText)(load, {}, log);
-  expect(tests + printed.length > 0 || code.includes('throw new Error')).toBe(true);
+  expect(tests + printed.length).toBeGreaterThan(0);
   return printed.join('\n');
 }
 
@@ -37,8 +37,8 @@ test('the preview without a stack on the page is denied what no role allows', ()
   expect(run(blocks(PAGE, 'ts')[1])).toBe('no');
 });
 
-test('the check in the README passes', () => {
+test('the preview in the README says what its remarks say', () => {
   const [block] = blocks('README.md', 'ts').filter((code) => code.includes('.preview('));
 
-  expect(run(block)).toBe('');
+  expect(run(`${block}console.log([letIn, publishes, reads].join(' '));`)).toBe('true true false');
 });

@@ -1,7 +1,7 @@
 import type * as Cdktf from 'cdktf';
 import * as fc from 'fast-check';
-import { SelfManagedKafkaOAuth } from '../../src/brokers/aiven-kafka/self-managed-kafka-oauth';
 import { AivenKafkaOAuth } from '../../src/brokers/aiven-kafka/aiven-kafka-oauth';
+import { SelfManagedKafkaOAuth } from '../../src/brokers/aiven-kafka/self-managed-kafka-oauth';
 import type { BrokerOAuth } from '../../src/brokers/broker-oauth';
 import { HiveMqOAuth } from '../../src/brokers/hivemq/hivemq-oauth';
 import { HiveMqVersion } from '../../src/brokers/hivemq/version';
@@ -61,7 +61,8 @@ function stackWith(kind: string, grants: readonly Grant[]): string {
   stack.prepareStack();
   const { resource } = stack.toTerraform();
   const checklists = [...applications.values()].map((application) => application.checklist());
-  return JSON.stringify([Object.fromEntries(Object.entries<object>(resource).map(([type, members]) => [type, Object.entries(members).sort()])), checklists]);
+  const blocks = Object.fromEntries(Object.entries<object>(resource).map(([type, members]) => [type, Object.entries(members).sort()]));
+  return JSON.stringify([blocks, checklists]);
 }
 
 describe.each(Object.keys(BROKERS))('grants on %s', (kind) => {

@@ -1,10 +1,10 @@
-import { byCodePoint, canonicalJson } from '../../text/canonical';
 import { withRole, withUser } from './grants';
 import { HiveMqOAuthProps } from './hivemq-oauth-props';
 import {
   HiveMqFileRealmDocument, HiveMqJwtRealmConfiguration, HiveMqJwtValidation, HiveMqListenerPipeline, HiveMqMqttRole, HiveMqMqttUser, HiveMqPermission,
   HiveMqPreprocessor, HiveMqSettings,
 } from './settings';
+import { byCodePoint, canonicalJson } from '../../text/canonical';
 
 /** Rights by who has them. */
 export interface Rights {
