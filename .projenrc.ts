@@ -67,6 +67,8 @@ const project = new cdk.JsiiProject({
       moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
       collectCoverage: false,
       testTimeout: 30000,
+      // Copies of the project, as mutation testing makes them, are no modules of it.
+      modulePathIgnorePatterns: ['<rootDir>/tmp/'],
       moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts' },
       // jose is published as ES modules only; jest loads CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!jose/)'],

@@ -33,7 +33,8 @@ const broker = z.object({
   target: z.string(),
   identityProvider: z.string(),
   files: z.array(file),
-  stated,
+  /** Absent in a manifest of an earlier release, which then states nothing. */
+  stated: stated.prefault({}),
   grants: z.array(grant),
   findings: z.array(finding),
   acknowledged: z.array(z.string()),

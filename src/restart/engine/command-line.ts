@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BROKER_KINDS, brokerCore } from '../../brokers/registry';
 import { parseManifest } from '../../manifest/manifest';
@@ -123,7 +123,9 @@ async function keepReport(path: string, report: RunReport, given: Arguments, red
   }
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, redact(`${JSON.stringify({ exitCode: exitCode(report), ...report }, undefined, 2)}\n`));
+    // Whoever waits for the report must never read half of it.
+    await writeFile(`${path}.new`, redact(`${JSON.stringify({ exitCode: exitCode(report), ...report }, undefined, 2)}\n`));
+    await rename(`${path}.new`, path);
   } catch {
     // The report was shown; a disk that is full here changes nothing on the nodes.
   }
