@@ -90,6 +90,9 @@ test.each<[string, HiveMqSettings, number]>([
   ['HIVEMQ_AUTHORIZATION_KEYS_UNUSED', authorization({ sqlAuthorizationManager: { realm: 'db', useAuthorizationRoleKey: false } }), 1],
   ['HIVEMQ_AUTHORIZATION_KEYS_UNUSED', authorization({ sqlAuthorizationManager: { realm: 'db', useAuthorizationKey: true, useAuthorizationRoleKey: false } }), 0],
   ['HIVEMQ_AUTHORIZATION_KEYS_UNUSED', authorization({ ldapAuthorizationManager: { realm: 'd', useAuthorizationRoleKey: false } }), 0],
+  ['HIVEMQ_AUTHORIZATION_KEYS_UNUSED', authorization({ ldapAuthorizationManager: { realm: 'd', useAuthorizationKey: false, useAuthorizationRoleKey: false } }), 1],
+  ['HIVEMQ_AUTHORIZATION_KEY_UNSET', authorization({ fileAuthorizationManager: { realm: 'topics' } }, { authorizationPreprocessors: [],
+    authenticationManager: { chainAuthenticationManager: { strategy: 'x', chain: [{ fileAuthenticationManager: { realm: 'topics' } }, { jwtAuthenticationManager: { realm: 'idp' } }] } } }), 2],
 ])('%s: %#', (id, given, times) => {
   const [kind] = Object.keys(given.config.pipelines![0].listenerPipeline!.authorizationManager);
 

@@ -101,14 +101,23 @@ test.each<[string, HiveMqSettings, readonly string[]]>([
   expect(said(id, given)).toEqual(expected);
 });
 
-const BOTH = (kind: string, realmKind: string) => settings({}, {
-  realms: [{ [realmKind]: { name: 'r', enabled: true } } as never],
-  pipelines: [{ listenerPipeline: pipeline({ authenticationManager: { [kind]: { realm: 'r' } } as never, authorizationManager: { allowAllAuthorizationManager: {} } }) }],
-});
-const MATCHING = [['jwtAuthenticationManager', 'jwtRealm'], ['fileAuthenticationManager', 'fileRealm'], ['sqlAuthenticationManager', 'sqlRealm'], ['ldapAuthenticationManager', 'ldapRealm']];
+const REALMS = ['jwtRealm', 'fileRealm', 'sqlRealm', 'ldapRealm', 'oidcRealm', 'oauthRealm'];
+const FITTING: readonly (readonly [string, string, string])[] = [
+  ['authenticationManager', 'jwtAuthenticationManager', 'jwtRealm'], ['authenticationManager', 'fileAuthenticationManager', 'fileRealm'],
+  ['authenticationManager', 'sqlAuthenticationManager', 'sqlRealm'], ['authenticationManager', 'ldapAuthenticationManager', 'ldapRealm'],
+  ['authenticationManager', 'oidcAuthenticationManager', 'oidcRealm'], ['authenticationManager', 'oauthAuthenticationManager', 'oauthRealm'],
+  ['authorizationManager', 'fileAuthorizationManager', 'fileRealm'], ['authorizationManager', 'sqlAuthorizationManager', 'sqlRealm'],
+  ['authorizationManager', 'ldapAuthorizationManager', 'ldapRealm'],
+];
 
-test.each(MATCHING.flatMap(([kind]) => MATCHING.map(([, of]) => [kind, of])))('%s asks a %s or not', (kind, of) => {
-  const fits = MATCHING.some(([one, other]) => one === kind && other === of);
+test.each(FITTING)('as %s a %s asks a %s and no other realm', (place, manager, fitting) => {
+  const given = (of: string) => settings({}, {
+    realms: [{ [of]: { name: 'r', enabled: true } } as never],
+    pipelines: [{ listenerPipeline: pipeline({
+      authenticationManager: { allowAllAuthenticationManager: {} }, authorizationManager: { allowAllAuthorizationManager: {} }, [place]: { [manager]: { realm: 'r' } },
+    }) }],
+  });
+  const refused = REALMS.filter((of) => said('HIVEMQ_REALM_KIND', given(of)).length > 0);
 
-  expect(said('HIVEMQ_REALM_KIND', BOTH(kind, of))).toEqual(fits ? [] : [`config.pipelines[0].listenerPipeline.authenticationManager.${kind}.realm`]);
+  expect(refused).toEqual(REALMS.filter((of) => of !== fitting));
 });
