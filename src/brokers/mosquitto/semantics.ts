@@ -34,7 +34,7 @@ interface Session {
   readonly plugins: readonly string[];
   readonly release: ReleaseFacts;
   readonly username: string | undefined;
-  /** Which plugin has let the client in. */
+  /** Which of the plugins that are known has let the client in. */
   readonly by: Admission['by'];
 }
 
@@ -42,7 +42,7 @@ function evaluate(input: PreviewCase, name: string): Outcome {
   const [plugins, release, checks] = [pluginsOf(input), factsOf(name), new CheckList()];
   if (input.authenticatedAs !== undefined) {
     checks.pass(AUTHENTICATED, 'has let the client in');
-    return admitted(checks, { input, plugins, release, username: input.authenticatedAs, by: 'other' }, BEFOREHAND);
+    return admitted(checks, { input, plugins, release, username: input.authenticatedAs, by: undefined }, BEFOREHAND);
   }
   const admission = judgeLogin(checks, input, plugins, release);
   const session: Session = { input, plugins, release, username: input.username, by: admission.by };

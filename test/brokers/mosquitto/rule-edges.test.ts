@@ -72,6 +72,9 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_TWO_MATCHES', { 'jwt.common.matchUsernameToSubject': false, 'jwt.common.matchUsernameToClaim': 'a' }, []],
   ['MOSQUITTO_TWO_MATCHES', { 'jwt.common.matchClientIdToClaim': 'a' }, []],
   ['MOSQUITTO_TWO_MATCHES', { 'jwt.common.matchClientIdToSubject': true }, []],
+  ['MOSQUITTO_MODE', { 'jwt.modes': {} }, ['jwt.modes.jwks']],
+  ['MOSQUITTO_MODE', { 'jwt.mode': 'local', 'jwt.modes': {} }, ['jwt.modes.local']],
+  ['MOSQUITTO_MODE', { 'jwt.mode': 'local', 'jwt.modes': { jwks: { uri: 'https://a' } } }, ['jwt.modes.local']],
   ['MOSQUITTO_MODE', { 'jwt.mode': TOKEN, 'jwt.modes': {} }, ['precondition jwt.mode']],
   ['MOSQUITTO_JWKS_SOURCE', { 'jwt.modes.jwks': undefined }, []],
   ['MOSQUITTO_JWKS_SOURCE', { 'jwt.modes.jwks': { filePath: '/a' } }, []],
@@ -96,6 +99,7 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_VARIABLE_NAME', { 'jwt.common.validateAudienceAgainstEnvs': ['a b'] }, ['jwt.common.validateAudienceAgainstEnvs']],
   ['MOSQUITTO_VARIABLE_NAME', { 'jwt.common.validateIssuerAgainstEnvs': ['a b'] }, ['jwt.common.validateIssuerAgainstEnvs']],
   ['MOSQUITTO_URI', { 'jwt.modes.jwks.uri': 'https://a:b@c' }, []],
+  ['MOSQUITTO_URI', { 'jwt.modes.jwks.uri': 'https://a:b@' }, []],
   ['MOSQUITTO_URI', { [`${INTROSPECTION}.uri`]: 'a', [`${PLAIN}.uri`]: 'b' }, [`${INTROSPECTION}.uri`, `${PLAIN}.uri`]],
   ['MOSQUITTO_PLAIN_HTTP', { 'jwt.modes.jwks.uri': 'ftp://a' }, []],
   ['MOSQUITTO_PLAIN_HTTP', { 'jwt.modes.jwks.uri': 'http://a:b@c' }, []],
@@ -116,6 +120,10 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_REQUEST_PARAMETERS', { [`${INTROSPECTION}.requestParameters`]: { plain: { bodyEncoding: 'application/json' } } },
     [`${INTROSPECTION}.requestParameters.plain.bodyEncoding`]],
   ['MOSQUITTO_REQUEST_PARAMETERS', { [`${INTROSPECTION}.requestParameters`]: { env: 'A' } }, []],
+  ['MOSQUITTO_REQUEST_PARAMETERS', { [`${INTROSPECTION}.requestParameters`]: { plain: { method: 'TRACE', path: 'a' } } },
+    [`${INTROSPECTION}.requestParameters.plain.method`, `${INTROSPECTION}.requestParameters.plain.path`]],
+  ['MOSQUITTO_REQUEST_PARAMETERS', { [`${PLAIN}.requestParameters`]: { plain: { method: 'TRACE', path: 'a' } } },
+    [`${PLAIN}.requestParameters.plain.method`, `${PLAIN}.requestParameters.plain.path`]],
   ['MOSQUITTO_BODY_ENCODING', { [`${PLAIN}.requestParameters`]: { plain: { bodyEncoding: 'application/json' } } }, []],
   ['MOSQUITTO_BODY_ENCODING', { [`${PLAIN}.requestParameters`]: { plain: { payload: 1 } } }, [`${PLAIN}.bodyEncoding`]],
   ['MOSQUITTO_BODY_ENCODING', { [`${PLAIN}.bodyEncoding`]: 'application/json', [`${PLAIN}.requestParameters`]: { plain: { payload: 1 } } }, [`${PLAIN}.bodyEncoding`]],
@@ -126,6 +134,7 @@ test.each<[string, Changes, readonly string[]]>([
 
 const TOKENS = { kind: 'token', path: '/usr/lib/cedalo_jwt_auth.so' };
 const ACCOUNTS = { kind: 'dynamic-security', path: '/usr/lib/mosquitto_dynamic_security.so', configFile: '/d.json' };
+const OTHER = { kind: 'other', path: '/x.so' };
 const CLUSTER = { kind: 'high-availability', path: '/usr/lib/cedalo_mosquitto_ha.so' };
 const conf = (plugins: readonly object[], listeners: readonly object[] = []) => ({ 'conf.plugins': plugins, 'conf.listeners': listeners });
 const named = (plugin: object, name: string) => ({ ...plugin, name });
@@ -141,11 +150,15 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_AUTHORIZATION', conf([TOKENS, CLUSTER]), []],
   ['MOSQUITTO_AUTHORIZATION', conf([{ kind: 'other', path: '/x.so' }]), []],
   ['MOSQUITTO_AUTHORIZATION', conf(BY_NAME, [{ port: 1, plugins: ['t', 'a'] }, { port: 2, plugins: ['t'] }]), ['conf.plugins']],
+  ['MOSQUITTO_AUTHORIZATION', conf([TOKENS, OTHER]), ['conf.plugins']],
+  ['MOSQUITTO_AUTHORIZATION', conf([OTHER, ACCOUNTS]), []],
   ['MOSQUITTO_DYNAMIC_SECURITY_FILE', conf([TOKENS, CLUSTER]), []],
+  ['MOSQUITTO_DYNAMIC_SECURITY_FILE', conf([{ ...TOKENS, configFile: 'jwt.json' }, { ...OTHER, configFile: 'a' }, ACCOUNTS]), []],
   ['MOSQUITTO_PLUGIN_TWICE', conf([named(TOKENS, 'a'), named(ACCOUNTS, 'a')]), ['conf.plugins[1]']],
   ['MOSQUITTO_PLUGIN_TWICE', conf([TOKENS, ACCOUNTS]), []],
   ['MOSQUITTO_PLUGIN_USE', conf([TOKENS], [{ port: 1 }]), []],
   ['MOSQUITTO_PASSWORD_LOGINS', conf([ACCOUNTS]), []],
+  ['MOSQUITTO_PASSWORD_LOGINS', conf([OTHER]), []],
   ['MOSQUITTO_PASSWORD_LOGINS', conf([TOKENS, ACCOUNTS]), ['conf.plugins']],
   ['MOSQUITTO_PASSWORD_LOGINS', conf(BY_NAME, [{ port: 1, plugins: ['t', 'a'] }, { port: 2, plugins: ['a'] }]), []],
   ['MOSQUITTO_PASSWORD_LOGINS', conf([...BY_NAME, named({ kind: 'other', path: '/x.so' }, 'x')], [{ port: 1, plugins: ['t', 'a'] }, { port: 2, plugins: ['x'] }]),
@@ -154,8 +167,11 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_TOKEN_FILE_NAME', conf([{ ...TOKENS, configFile: 'a\\b' }]), ['conf.plugins[0].configFile']],
   ['MOSQUITTO_TOKEN_FILE_NAME', conf([{ ...TOKENS, configFile: 'jwt.json' }, TOKENS]), []],
   ['MOSQUITTO_TOKEN_FILE_NAME', conf([ACCOUNTS]), []],
+  ['MOSQUITTO_TOKEN_FILE_NAME', conf([{ ...TOKENS, configFile: 'a/b' }, { ...TOKENS, configFile: TOKEN }]),
+    ['conf.plugins[0].configFile', 'deferred conf.plugins[1].configFile']],
   ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, path: ' a', name: 'a b', configFile: 'b ' }]), ['conf.plugins[0].path', 'conf.plugins[0].name', 'conf.plugins[0].configFile']],
   ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, options: { config_file: 'x' } }]), ['conf.plugins[0].options']],
+  ['MOSQUITTO_CONF_VALUE', conf([], [{ port: 1 }]), []],
   ['MOSQUITTO_CONF_VALUE', conf([], [{ port: 1, plugins: ['a', 'b c'] }]), ['conf.listeners[0].plugins[1]']],
   ['MOSQUITTO_LISTENER', conf([], [{ port: 1 }, { port: 2 }, { port: 1, address: 'a' }]), []],
   ['MOSQUITTO_LISTENER', conf([], [{ port: 1 }, { port: 2 }, { port: 1 }]), ['conf.listeners[2].port']],

@@ -1,5 +1,4 @@
 import { allOf, matches, TRIMMED_LINE, wholeNumber } from '../../../rules/condition';
-import { isKnown } from '../../../text/unresolved';
 import { ConfListener, ConfPlugin, ConfSettings, pluginChain, pluginFile } from '../settings';
 import { atMostBytes } from '../topic';
 import { confRule, MosquittoRule } from './rule-kinds';
@@ -207,7 +206,7 @@ export const MOSQUITTO_TOKEN_FILE_NAME = confRule({
   remedy: 'give the file name alone and set `persistenceLocation`',
   source: JWT_PAGE,
 }, (conf, report) => conf.plugins.forEach((plugin, index) => {
-  if (plugin.kind === 'token' && (plugin.configFile === undefined || !isKnown(plugin.configFile) || /[\\/]/.test(plugin.configFile))) {
+  if (plugin.kind === 'token') {
     report.value(`conf.plugins[${index}].configFile`, plugin.configFile, matches('^[^/\\\\]*$', 'a file name without a directory'));
   }
 }));

@@ -16,7 +16,7 @@ export function readAccountText(text: string): unknown {
     return {};
   }
   const { value, problem } = readJson(text, 1000);
-  const tree = problem === undefined ? value : problem.kind === 'trailing' ? problem.before : undefined;
+  const tree = problem?.kind === 'trailing' ? problem.before : value;
   return tree === undefined ? undefined : firstOf(tree);
 }
 

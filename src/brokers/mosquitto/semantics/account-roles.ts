@@ -29,15 +29,21 @@ export function readRole(name: string, role: Members, base: Base): Role {
   const literals = new Map<string, Map<string, Entry>>(ACL_TYPES.map((type) => [type, new Map<string, Entry>()]));
   for (const acl of objectsOf(role, 'acls')) {
     const entry = entryOf(acl, base);
-    const known = entry === undefined ? undefined : literals.get(entry.acltype)!;
-    if (entry !== undefined && known !== undefined && !(base.firstWins && known.has(entry.filter.text))) {
-      // Up to 2.0.15 the later of two entries is found by its topic; both stand in the list.
-      known.set(entry.filter.text, entry);
-      entries.get(entry.acltype)!.push(entry);
+    if (entry !== undefined) {
+      add(entry, entries.get(entry.acltype)!, literals.get(entry.acltype)!, base);
     }
   }
   entries.forEach((list) => list.sort((a, b) => b.priority - a.priority));
   return { name, allowsWildcards: !base.is21 || booleanOf(role, 'allowwildcardsubs') !== false, entries, literals };
+}
+
+function add(entry: Entry, list: Entry[], byTopic: Map<string, Entry>, { firstWins }: Base): void {
+  if (firstWins && byTopic.has(entry.filter.text)) {
+    return;
+  }
+  // Up to 2.0.15 the later of two entries is found by its topic; both stand in the list.
+  byTopic.set(entry.filter.text, entry);
+  list.push(entry);
 }
 
 /** An entry; undefined where the broker drops it or it matches nothing. */

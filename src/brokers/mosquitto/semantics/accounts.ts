@@ -64,7 +64,7 @@ export function accountsOf(file: unknown, base: Base): Accounts {
   return accounts;
 }
 
-/** Sections load in the order defaults, roles, clients, groups; one that is no array ends the loading without a message. */
+/** Sections load in the order defaults, roles, clients, groups; roles or clients that are no array end it without a message. */
 function load(file: unknown, base: Base): Accounts {
   const root = isMembers(file) ? file : {};
   const clients = new Map<string, OpenAccount>();
@@ -73,9 +73,7 @@ function load(file: unknown, base: Base): Accounts {
   if (isReadable) {
     const roles = loadRoles(root, base);
     loadClients(root, base, roles, clients);
-    if (isList(root, 'groups')) {
-      anonymousRoles = loadGroups(root, base, roles, clients);
-    }
+    anonymousRoles = loadGroups(root, base, roles, clients);
   }
   const accounts = new Map([...clients].map(([name, client]) => [name, close(client)]));
   return { isReadable, defaults: defaultsOf(root), anonymousRoles, find: (username) => accounts.get(username) };

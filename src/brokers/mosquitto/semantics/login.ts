@@ -15,15 +15,16 @@ import { PreviewWarning, Verdict } from '../../../preview/result';
 
 /** What becomes of a login from one plugin on. */
 export interface Admission {
-  readonly says: 'in' | 'out' | 'open';
-  /** Which plugin lets the client in, as far as one does. */
-  readonly by: 'token' | 'dynamic-security' | 'other' | 'nobody';
+  /** Whether the client is refused for certain. */
+  readonly refuses: boolean;
+  /** Which of the plugins that are known decides, as far as one does. */
+  readonly by: typeof TOKEN | typeof DYNAMIC_SECURITY | undefined;
   /** Whether the token plugin loads; true where it is not asked. */
   readonly loads: Verdict;
   readonly session: TokenSession;
   readonly warnings: readonly PreviewWarning[];
-  /** Writes the steps; with a doubt none refuses for certain. */
-  tell(checks: CheckList, doubt?: string): void;
+  /** Writes the steps. */
+  tell(checks: CheckList): void;
 }
 
 /** Plugins that are told apart. */
@@ -68,27 +69,19 @@ function askFrom(index: number, chain: Chain): Admission {
     case DYNAMIC_SECURITY:
       return askDynamicSecurity(index, chain);
     default:
-      return single('open', 'other', OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`);
+      return single('unknown', undefined, OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`);
   }
 }
 
 /** An answer of one step. */
-function single(says: Admission['says'], by: Admission['by'], fact: CheckFact, detail: string): Admission {
+function single(outcome: 'pass' | 'fail' | 'unknown', by: Admission['by'], fact: CheckFact, detail: string): Admission {
   return {
-    says,
+    refuses: outcome === 'fail',
     by,
     loads: true,
     session: NO_SESSION,
     warnings: NO_WARNINGS,
-    tell(checks, doubt) {
-      if (says === 'in') {
-        checks.pass(fact, detail);
-      } else if (says === 'open' || doubt !== undefined) {
-        checks.unknown(fact, detail);
-      } else {
-        checks.fail(fact, detail);
-      }
-    },
+    tell: (checks) => checks[outcome](fact, detail),
   };
 }
 
@@ -96,11 +89,11 @@ function single(says: Admission['says'], by: Admission['by'], fact: CheckFact, d
 function askNobody({ input, plugins }: Chain): Admission {
   const isAllowed = input.allowAnonymous === true;
   if (plugins.length === 0) {
-    return single(isAllowed ? 'in' : 'out', 'nobody', NOBODY_ACCEPTS, `allow_anonymous is ${isAllowed}, and there is no plugin`);
+    return single(isAllowed ? 'pass' : 'fail', undefined, NOBODY_ACCEPTS, `allow_anonymous is ${isAllowed}, and there is no plugin`);
   }
   const isAnonymous = input.username === undefined;
   const detail = isAnonymous ? `all defer, there is no user name, allow_anonymous is ${isAllowed}` : 'all defer, and there is a user name';
-  return single(isAnonymous && isAllowed ? 'in' : 'out', 'nobody', NOBODY_ACCEPTS, detail);
+  return single(isAnonymous && isAllowed ? 'pass' : 'fail', undefined, NOBODY_ACCEPTS, detail);
 }
 
 const NOT_LOADED = 'the plugin may not be there to judge it';
@@ -108,23 +101,23 @@ const MAY_DEFER = 'whether the token plugin rejects or leaves it to the next plu
 
 function askToken(index: number, chain: Chain): Admission {
   const { steps, loads, session, warnings } = askTokenPlugin(chain.input, chain.release);
+  const answer = { refuses: false, by: TOKEN, loads, session, warnings } as const;
   if (loads !== true) {
-    return { says: 'open', by: TOKEN, loads, session, warnings, tell: (checks) => steps.tell(checks, NOT_LOADED) };
+    return { ...answer, tell: (checks) => steps.tell(checks, NOT_LOADED) };
   }
   if (!steps.failed) {
-    return { says: 'in', by: TOKEN, loads, session, warnings, tell: (checks) => steps.tell(checks) };
+    return { ...answer, tell: (checks) => steps.tell(checks) };
   }
   const rest = askFrom(index + 1, chain);
-  if (rest.says === 'out') {
-    return { says: 'out', by: TOKEN, loads, session, warnings, tell: (checks, doubt) => steps.tell(checks, doubt) };
+  if (rest.refuses) {
+    return { ...answer, refuses: true, tell: (checks) => steps.tell(checks) };
   }
   return {
     ...rest,
-    says: 'open',
-    warnings: [...warnings, ...rest.warnings],
+    warnings,
     tell(checks) {
       steps.tell(checks, MAY_DEFER);
-      rest.tell(checks, MAY_DEFER);
+      rest.tell(checks);
     },
   };
 }
@@ -132,22 +125,21 @@ function askToken(index: number, chain: Chain): Admission {
 function askDynamicSecurity(index: number, chain: Chain): Admission {
   const { says, fact, detail } = askAccounts(chain.input, chain.release.bases);
   if (says === 'accept' || says === 'reject') {
-    return single(says === 'accept' ? 'in' : 'out', DYNAMIC_SECURITY, fact, detail);
+    return single(says === 'accept' ? 'pass' : 'fail', DYNAMIC_SECURITY, fact, detail);
   }
   if (says === 'unknown') {
-    return single('open', DYNAMIC_SECURITY, fact, detail);
+    return single('unknown', DYNAMIC_SECURITY, fact, detail);
   }
   const rest = askFrom(index + 1, chain);
   return {
     ...rest,
-    says: says === 'split' && rest.says === 'in' ? 'open' : rest.says,
-    tell(checks, doubt) {
+    tell(checks) {
       if (says === 'split') {
         checks.unknown(fact, detail);
       } else {
         checks.pass(fact, detail);
       }
-      rest.tell(checks, doubt);
+      rest.tell(checks);
     },
   };
 }
