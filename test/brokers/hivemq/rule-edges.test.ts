@@ -109,3 +109,11 @@ test.each<[readonly string[], readonly string[]]>([
 ])('listeners %j meet at %j', (names, expected) => {
   expect(said('HIVEMQ_LISTENER_AMBIGUOUS', listeners(...names))).toEqual(expected);
 });
+
+test('an algorithm that is known only at apply must not be PLAIN then', () => {
+  const given = user({ password: { text: 'x', encoding: 'UTF8' }, algorithm: TOKEN });
+  const { preconditions } = evaluate(HIVEMQ_RULES, { settings: given, version: '4.36', acknowledged: [] });
+  const [{ condition }] = preconditions.filter(({ rule }) => rule === 'HIVEMQ_PASSWORD_LITERAL');
+
+  expect([condition.hcl('local.x'), condition.test('PLAIN'), condition.test('MD5')]).toEqual(['local.x != "PLAIN"', false, true]);
+});

@@ -66,3 +66,12 @@ test.each<[string, boolean]>([['a/b', true], ['a/+', false], ['#', false], ['a/$
 
   expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(isLiteral ? [] : ['HIVEMQ_GRANT_DESTINATION grants']);
 });
+
+test('what is broken is told with what was given', () => {
+  const { findings } = evaluate(HIVEMQ_TARGET_RULES, { ...GOOD, configMap: {} as never, version: '4.14', principalClaim: undefined, grantedRoles: ['a'] });
+
+  expect(findings.map(({ path, message }) => `${path} ${message}`)).toEqual([
+    'brokerVersion is before 4.15, and the target is a ConfigMap, got "4.14"', 'authorizationKeyClaim is missing',
+    'roleClaim is missing, and rights are granted to roles, got ["a"]',
+  ]);
+});
