@@ -55,6 +55,7 @@ test.each<[string, readonly string[], readonly unknown[]]>([
   [KEY, ['open', 'wrong-secret'], ['undetermined', AUTH, 'either', 7, null]],
   [KEY, ['unknown-key', 'open'], ['undetermined', AUTH, 'either', 7, null]],
   [KEY, ['accept', 'wrong-secret'], ['accept', null, 'either', 7, null]],
+  [KEY, ['either', 'accept:5', 'open:6'], ['undetermined', CHAIN, 'either', 7, 5]],
 ])('with %s the attempts %j come to %j', (strategy, attempts, expected) => {
   expect(judged(strategy, attempts).told).toEqual(expected);
 });
