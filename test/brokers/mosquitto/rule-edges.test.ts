@@ -66,6 +66,14 @@ test.each<[string, Changes, readonly string[]]>([
   ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.issuers': ['/(/'], 'jwt.common.audience': undefined }, ['jwt.common.issuers[0]']],
   ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': '/a/gimsuy' }, []],
   ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': '/a/gg' }, ['jwt.common.audience']],
+  ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': '/(((/' }, ['jwt.common.audience']],
+  ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': 'a/(/' }, []],
+  ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': '/(/?' }, []],
+  ['MOSQUITTO_PATTERN_INVALID', { 'jwt.common.audience': '/(\n(/' }, ['jwt.common.audience']],
+  ...['*', '***', '/.*/', '/.+/', '/^.*$/', '/^.+$/i', '/^.*/', '/.*$/', '/.*/gi'].map((audience): [string, Changes, readonly string[]] =>
+    ['MOSQUITTO_PATTERN_ANYTHING', { 'jwt.common.audience': audience }, ['jwt.common.audience']]),
+  ...['a*', '*a', '/.*a/', '/a.*/', '/./', '/.*/a/', '/.*', 'x/.*/'].map((audience): [string, Changes, readonly string[]] =>
+    ['MOSQUITTO_PATTERN_ANYTHING', { 'jwt.common.audience': audience }, []]),
   ['MOSQUITTO_ISSUER_TWICE', { 'jwt.common.issuer': undefined, 'jwt.common.issuers': ['a'] }, []],
   ['MOSQUITTO_AUDIENCE_TWICE', { 'jwt.common.audience': undefined, 'jwt.common.audiences': ['a'] }, []],
   ['MOSQUITTO_ISSUER_PATTERN', { 'jwt.common.issuer': undefined, 'jwt.common.issuers': ['a', 'b*'] }, ['jwt.common.issuers[1]']],

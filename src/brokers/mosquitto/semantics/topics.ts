@@ -25,7 +25,7 @@ export function isFilter(filter: string): boolean {
 /** Whether what begins with `$share` has a group and a filter. Source: v2.1.2 src/topic_tok.c. */
 export function isShare(filter: string): boolean {
   const [root, group, ...rest] = levelsOf(filter);
-  return root !== '$share' || (rest.length > 0 && rest.join('/') !== '' && !hasWildcard(group));
+  return root !== '$share' || (rest.join('/') !== '' && !hasWildcard(group));
 }
 
 /** Whether a filter has `+` or `#` anywhere. */

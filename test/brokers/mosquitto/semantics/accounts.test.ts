@@ -186,6 +186,7 @@ describe('a login', () => {
     ['a token, and argon2id', '2.1.2', { encoded_password: '$argon2id$v=19$x' }, { token: 'a.b.c', password: undefined }, ['reject', 'MOSQUITTO_ACCOUNT_PASSWORD', 'fail']],
     ['a password, and argon2id', '2.1.2', { encoded_password: '$argon2id$v=19$x' }, {}, ['undetermined', 'MOSQUITTO_ACCOUNT_PASSWORD', 'unknown']],
     ['a token as an object', '2.1.2', PASSWORD, { token: { header: {}, claims: {} }, password: undefined }, ['reject', 'MOSQUITTO_ACCOUNT_PASSWORD', 'fail']],
+    ['a token as an object, whatever the password', '2.1.2', PASSWORD, { token: { header: {}, claims: {} } }, ['reject', 'MOSQUITTO_ACCOUNT_PASSWORD', 'fail']],
     ['the token is the stored password', '2.1.2', PASSWORD, { token: 'good', password: undefined }, ['accept', null, 'pass']],
     ['disabled', '2.1.2', { ...PASSWORD, disabled: true }, {}, ['reject', 'MOSQUITTO_ACCOUNT_DISABLED', 'fail']],
     ['disabled that is no boolean', '2.1.2', { ...PASSWORD, disabled: 'true' }, {}, ['accept', null, 'pass']],

@@ -42,6 +42,8 @@ describe('iss', () => {
     [{ issuer: 'a' }, { iss: ['a', 'b'] }, '3.3', 'fail: iss is a list of 2'],
     [LISTED, { iss: 5 }, '3.3', `unknown: iss is no text${LEFT_OPEN}`],
     [LISTED, { iss: ['a'] }, '3.3', `unknown: iss is a list of 1${LEFT_OPEN}`],
+    [{ issuer: 'undefined' }, {}, '3.3', 'fail: iss is missing'],
+    [{ issuer: '' }, {}, '3.3', 'fail: iss is missing'],
     [LISTED, { iss: 6 }, '3.3', 'fail: iss is no text'],
     [LISTED, { iss: '5' }, '3.3', 'pass: iss is "5"'],
     [{ issuers: ['undefined', '*', '/./'] }, {}, '3.3', 'fail: iss is missing'],
