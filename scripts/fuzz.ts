@@ -41,6 +41,7 @@ function inThread({ names: asked, count, seed }: Omit<Work, 'current'>): Promise
       if (now !== last || current[0] === 0) {
         [last, since] = [now, processorSeconds()];
       } else if (processorSeconds() - since > HANG) {
+        clearInterval(watch);
         void worker.terminate();
         report(hanging(names[current[0] - 1], current[1]));
         resolve(names.slice(current[0]));

@@ -4,6 +4,14 @@ import { PreviewCase } from '../../../src/preview/case';
 /** Names of the settings that are looked at, by what stands behind `sasl.oauthbearer.`. */
 const NAMES = ['jwks.endpoint.url', 'jwks.url', 'expected.issuer', 'expected.audience', 'clock.skew.seconds', 'clock.skew', 'sub.claim.name', 'jwt.validator.class'] as const;
 
+/** Java's notion of blanks: control characters among them, and nothing beyond ASCII. */
+export function trimmed(text: string): string {
+  return text.replace(/^[\0-\x20]+|[\0-\x20]+$/g, '');
+}
+
+/** A line of a properties file without anything that would need a real reader. */
+const KEYS_LINE = /^listener\.name\.[a-z]+\.oauthbearer\.sasl\.oauthbearer\.jwks\.endpoint\.url=https:\S+$/m;
+
 /** What a recipient with Kafka's settings cannot accept. */
 export function kafkaFault({ header, claims }: StrictToken, { now, settings }: PreviewCase): string | undefined {
   const values = valuesOf(settings);
@@ -22,11 +30,11 @@ export function kafkaFault({ header, claims }: StrictToken, { now, settings }: P
     return 'the issuer is another';
   }
   // An empty member of the list counts before 4.2.
-  const expected = audience?.split(',').map((one) => one.trim()) ?? [''];
+  const expected = audience?.split(',').map(trimmed) ?? [''];
   if (expected.join('') !== '' && !hasAudience(claims, expected)) {
     return 'the audience is another';
   }
-  return typeof subject === 'string' && subject.trim() !== '' ? undefined : 'there is no subject';
+  return typeof subject === 'string' && trimmed(subject) !== '' ? undefined : 'there is no subject';
 }
 
 /**
@@ -40,13 +48,13 @@ export function lenientFault(sent: string, { settings }: PreviewCase): string | 
   }
   const plain = texts[1]!.replace(/\\u([0-9a-fA-F]{4})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16))).replace(/\\/g, '');
   const { 'expected.issuer': issuer = '', 'expected.audience': audience = '' } = valuesOf(settings) ?? {};
-  return plain.includes(issuer) && audience.split(',').some((one) => plain.includes(one.trim())) ? undefined : 'issuer or audience is nowhere in it';
+  return plain.includes(issuer) && audience.split(',').some((one) => plain.includes(trimmed(one))) ? undefined : 'issuer or audience is nowhere in it';
 }
 
 /** Releases whose default validator looks at nothing: apache/kafka KAFKA-19714, mended in 4.1.2. */
 export function isHole({ brokerVersion, settings }: PreviewCase): boolean {
   const values = valuesOf(settings);
-  const hasKeys = values === undefined ? String(settings).includes('jwks.endpoint.url') : (values['jwks.endpoint.url'] ?? values['jwks.url']) !== undefined;
+  const hasKeys = values === undefined ? KEYS_LINE.test(String(settings)) : (values['jwks.endpoint.url'] ?? values['jwks.url']) !== undefined;
   return brokerVersion === '4.1.0' || brokerVersion === '4.1.1' || values?.['jwt.validator.class']?.includes('ClientJwtValidator') === true || !hasKeys;
 }
 
@@ -60,7 +68,7 @@ function valuesOf(settings: PreviewCase['settings']): { readonly [name in (typeo
   for (const [name, value] of [...Object.entries(settings), ...Object.entries(nested)]) {
     const plain = name.replace(/_/g, '.').replace(/^(?:listener\.name\.[^.]+\.)?(?:oauthbearer\.)?sasl\.oauthbearer\./, '');
     if (value !== null && (NAMES as readonly string[]).includes(plain)) {
-      values[plain] = (Array.isArray(value) ? value.join(',') : String(value)).trim();
+      values[plain] = trimmed(Array.isArray(value) ? value.join(',') : String(value));
     }
   }
   return values;

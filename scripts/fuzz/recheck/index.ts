@@ -1,4 +1,4 @@
-import { isHole, kafkaFault, lenientFault } from './aiven-kafka';
+import { isHole, kafkaFault, lenientFault, trimmed } from './aiven-kafka';
 import { hasOtherManagers, hiveMqFault } from './hivemq';
 import { lavinMqFault } from './lavinmq';
 import { hasOtherWays, mosquittoFault } from './mosquitto';
@@ -27,7 +27,7 @@ export async function recheck(broker: string, input: PreviewCase): Promise<strin
   }
   const sent = input.token ?? input.password;
   // Kafka's validator trims, and a warning says that no client gets that far.
-  return tokenFault(broker, broker === 'aiven-kafka' && typeof sent === 'string' ? sent.trim() : sent, input);
+  return tokenFault(broker, broker === 'aiven-kafka' && typeof sent === 'string' ? trimmed(sent) : sent, input);
 }
 
 async function tokenFault(broker: string, sent: PreviewCase['token'], input: PreviewCase): Promise<string | undefined> {

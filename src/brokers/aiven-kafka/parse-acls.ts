@@ -13,23 +13,28 @@ const VALUES = [
   'command-config', ...Object.values(RESOURCE_OPTIONS).filter((option) => option !== 'cluster'),
 ];
 
+/** Most entries that are read from a file: a command stands for each of its principals on each of its hosts for each operation on each resource. */
+const MOST_ENTRIES = 100_000;
+
 /** Reads a list of `kafka-acls.sh` commands. */
 export function parseAclCommands(file: string, text: string, findings: Finding[]): readonly NativeAcl[] {
+  let room = MOST_ENTRIES;
   return readCommands(text).flatMap(({ words, special, line }) => {
     if (special === undefined && words[0] === 'set') {
       return [];
     }
-    const read = special === undefined ? readCommand(words) : `has ${JSON.stringify(special)}, which a shell would interpret`;
+    const read = special === undefined ? readCommand(words, room) : `has ${JSON.stringify(special)}, which a shell would interpret`;
     if (typeof read === 'string') {
       findings.push(finding(ACL_COMMAND, `${file} line ${line}`, { message: read }));
       return [];
     }
+    room -= read.length;
     return read;
   });
 }
 
 /** The entries that one command adds, or what is wrong with it. */
-function readCommand(words: readonly string[]): readonly NativeAcl[] | string {
+function readCommand(words: readonly string[], room: number): readonly NativeAcl[] | string {
   if (!/^(.*\/)?kafka-acls(\.sh)?$/.test(words[0])) {
     return 'is no kafka-acls.sh command';
   }
@@ -47,6 +52,11 @@ function readCommand(words: readonly string[]): readonly NativeAcl[] | string {
     return 'names an operation or a pattern type that no entry has';
   }
   const resources = resourcesOf(options);
+  const most = (of('allow-principal').length + of('deny-principal').length) * Math.max(1, of('allow-host').length, of('deny-host').length)
+    * operations.length * resources.length;
+  if (most > room) {
+    return `stands for up to ${most} entries, with which the file would have more than ${MOST_ENTRIES}`;
+  }
   const entries = [KafkaPermissionType.ALLOW, KafkaPermissionType.DENY].flatMap((permissionType) => {
     const verb = permissionType.toLowerCase();
     const hosts = of(`${verb}-host`).length === 0 ? [EVERY] : of(`${verb}-host`);
@@ -71,7 +81,9 @@ function readOptions(words: readonly string[]): Options | string {
       return `has no value for --${name}`;
     }
     // The tool trims everything but transactional ids (AclCommand.java).
-    options.set(name, [...options.get(name) ?? [], name === 'transactional-id' ? value : javaTrim(value)]);
+    const values = options.get(name) ?? [];
+    values.push(name === 'transactional-id' ? value : javaTrim(value));
+    options.set(name, values);
   }
   return options;
 }

@@ -165,6 +165,15 @@ describe('ACL commands written by hand', () => {
     const text = '/opt/kafka/bin/kafka-acls.sh --bootstrap-server b:9092 --add --allow-principal User:orders \\\n --operation WRITE --operation Describe --topic orders';
     expect(acls(text)).toEqual({ findings: [], acls: [{ ...WRITE_ORDERS, operation: 'Describe' }, WRITE_ORDERS] });
   });
+  test('a command that stands for more entries than anyone has is not read', () => {
+    const many = (option: string, count: number) => Array.from({ length: count }, (_, index) => `--${option} User:${index}`).join(' ');
+    const command = (principals: number) => `kafka-acls.sh --add ${many('allow-principal', principals)} ${many('allow-host', 100)} ${many('topic', 100)}\n`;
+
+    expect(acls(command(11))).toEqual({ acls: [], findings: ['KAFKA_ACL_COMMAND kafka-acls.txt line 1'] });
+    expect(acls(command(10)).acls).toHaveLength(100_000);
+    expect(acls(`${command(5)}${command(4)}${command(2)}`)).toMatchObject({ findings: ['KAFKA_ACL_COMMAND kafka-acls.txt line 3'] });
+    expect(acls(`kafka-acls.sh --add ${many('topic', 50_000)}`).findings).toEqual(['KAFKA_ACL_COMMAND kafka-acls.txt line 1']);
+  });
   test('without an operation everything is meant', () => {
     expect(acls('kafka-acls.sh --add --deny-principal User:a --cluster').acls).toEqual([{
       principal: 'User:a', host: '*', operation: 'All', resourceType: 'Cluster', resourceName: 'kafka-cluster', patternType: 'LITERAL', permissionType: 'DENY',
