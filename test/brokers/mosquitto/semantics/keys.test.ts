@@ -155,3 +155,13 @@ describe('a local key', () => {
     expect(told(judged({ local: 'secret' }, { token: byText(secret) }, 'HS256', 'local'))).toEqual(['ALGORITHM pass: alg is "HS256", the settings name HS256', expected]);
   });
 });
+
+test.each<[string, object, object, string, string]>([
+  ['nothing is given', JWKS, { token: RS256 }, 'RS256', 'jwks'],
+  ['the key is elsewhere', { local: { env: 'KEY' } }, { token: byRsa(OURS) }, 'RS256', 'local'],
+  ['the token is not encoded', JWKS, { token: RS256, jwks: { keys: [jwk(OURS)] } }, 'RS256', 'jwks'],
+  ['the cache may hold the keys', { jwks: { uri: 'https://a', cache: { enabled: true } } }, { token: RS256, jwks: { reachable: false, at: 'login' } }, 'RS256', 'jwks'],
+  ['it may be another key', JWKS, { token: byRsa(OURS, { kid: 'c' }), jwks: { keys: [jwk(OURS)] } }, 'RS256', 'jwks'],
+])('the claims are judged although %s', (_name, options, more, algorithm, mode) => {
+  expect(judged(options, more, algorithm, mode).checks.find(({ rule }) => rule === 'MOSQUITTO_TOKEN_EXPIRY')?.outcome).toBe('pass');
+});

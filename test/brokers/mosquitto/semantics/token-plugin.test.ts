@@ -187,13 +187,55 @@ describe('warnings', () => {
   });
 
   test('tell which open-source release is assumed, what is not enforced and which defaults apply', () => {
-    const texts = (brokerVersion: string, file: object) => judged({ ...BOTH, brokerVersion, dynamicSecurity: file }, { matchUsernameToSubject: false }).warnings.map(({ message }) => message);
+    const texts = (brokerVersion: string, file: object) =>
+      judged({ ...BOTH, brokerVersion, dynamicSecurity: file }).warnings.map(({ message }) => message);
 
     expect(texts('3.3', dynamicSecurity)[1]).toMatch(/^rights are judged by the rules of open-source 2\.1/);
     expect(texts('2.9', dynamicSecurity)[1]).toMatch(/^what open-source 2\.0 and 2\.1 disagree on is unknown/);
     expect(texts('2.1.2', { clients: [{ username: 'orders', disabled: true, clientid: '' }] }).slice(1).map((text) => text.split(' of the account')[0]))
       .toEqual(['"disabled"', 'the client id']);
-    expect(texts('2.1.2', { ...dynamicSecurity, defaultACLAccess: { publishClientSend: true, publishClientReceive: true, subscribe: true, unsubscribe: true } })[1])
+    const everything = { publishClientSend: true, publishClientReceive: true, subscribe: true, unsubscribe: true };
+
+    expect(texts('2.1.2', { ...dynamicSecurity, defaultACLAccess: everything })[1])
       .toMatch(/allows publishClientSend, publishClientReceive, subscribe, unsubscribe, except/);
+  });
+});
+
+describe('what the token plugin refuses, before a plugin that is not known', () => {
+  const open = { plugins: ['token', 'other'] };
+  const sent = (claims: object) => ({ token: { header: { alg: 'RS256' }, claims: { exp: 2000, ...claims } } });
+
+  test.each<[string, object, object]>([
+    ['TOKEN_ISSUER', sent({ iss: 5 }), { issuer: 'a' }],
+    ['TOKEN_ISSUER', sent({ iss: 'b' }), { issuer: 'a' }],
+    ['TOKEN_ISSUER', sent({ iss: 'b' }), { issuers: ['a'] }],
+    ['TOKEN_ISSUER_VARIABLE', sent({}), { validateIssuerAgainstEnvs: ['A'] }],
+    ['TOKEN_AUDIENCE', sent({ aud: 'b' }), { audience: 'a' }],
+    ['TOKEN_AUDIENCE', sent({ aud: [] }), { audience: 'a' }],
+    ['TOKEN_AUDIENCE', sent({}), { audience: 'a' }],
+    ['TOKEN_EXPIRY', sent({ exp: 1 }), {}],
+    ['TOKEN_USERNAME', sent({ sub: 5 }), { matchUsernameToSubject: true }],
+    ['TOKEN_USERNAME', sent({ sub: 'a' }), { matchUsernameToSubject: true }],
+    ['TOKEN_USERNAME', sent({}), { matchUsernameToClaim: 'a' }],
+    ['TOKEN_CLIENT_ID', sent({ sub: 'a' }), { matchClientIdToSubject: true }],
+    ['TOKEN_SIGNATURE', { signature: 'invalid' }, {}],
+    ['TOKEN_ALGORITHM', { token: { header: { alg: 'none' }, claims: {} } }, {}],
+    ['TOKEN_FORM', { token: 'a' }, {}],
+    ['TOKEN_FORM', { token: '' }, {}],
+    ['TOKEN_FORM', { token: token('5', '5') }, {}],
+    ['KEYS', { jwks: { reachable: false, at: 'login' } }, {}],
+    ['KEYS', { jwks: { keys: 5 } }, {}],
+    ['TOKEN_KEY', { jwks: { keys: [] } }, {}],
+  ])('%s may be left to that one: %j', (rule, more, common) => {
+    const result = judged({ ...open, ...more }, common);
+
+    expect(result.decision).toBe('undetermined');
+    expect(told(rule, result)).toEqual([expect.stringMatching(/^unknown: .*; whether the token plugin rejects or leaves it to the next plugin is not documented$/)]);
+    expect(told('OTHER_PLUGIN', result)).toEqual(['unknown: what "other" answers is not known']);
+  });
+
+  test('without a refusal that one is not asked', () => {
+    expect(told('OTHER_PLUGIN', judged(open))).toEqual([]);
+    expect(told('OTHER_PLUGIN', judged({ plugins: ['other', 'token'] }))).toEqual(['unknown: what "other" answers is not known']);
   });
 });
