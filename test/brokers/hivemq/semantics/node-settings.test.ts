@@ -1,4 +1,5 @@
 import { config, copyClaim, fileRealm } from './documents';
+import { HIVEMQ_FACTS, PIPELINE, PERMISSION, SETTINGS_LOAD } from '../../../../src/brokers/hivemq/semantics/facts';
 import { Holder, nodeConfig, nodeFileRealm } from '../../../../src/brokers/hivemq/semantics/node-settings';
 import { judge, permissionOf } from '../../../../src/brokers/hivemq/semantics/permissions';
 import { schemaFit, undatedSettings } from '../../../../src/brokers/hivemq/semantics/schema-fit';
@@ -146,11 +147,16 @@ const PUBLISH = { activity: 'PUBLISH', topic: 'a', qos: 0, retain: false, share:
 
 test.each<[object, object, boolean | 'unknown']>([
   [{ topic: '${x}' }, { retain: true }, false], [{ topic: '${x}' }, {}, 'unknown'], [{ topic: '${x}', activity: 'SUBSCRIBE' }, {}, false], [{ topic: '${x}/${mqtt-clientid}' }, {}, 'unknown'],
-  [{ topic: 'a', sharedGroup: 'g+' }, {}, 'unknown'], [{ topic: 'b', sharedGroup: 'g+' }, {}, false], [{ topic: 'a', sharedGroup: '' }, {}, true],
+  [{ topic: 'a', sharedGroup: 'g+' }, {}, 'unknown'], [{ topic: 'a', sharedGroup: 'g+' }, { retain: true }, false], [{ topic: 'b', sharedGroup: 'g+' }, {}, false], [{ topic: 'a', sharedGroup: '' }, {}, true],
   [{ topic: 'a', sharedSubscription: 'ALL', sharedGroup: '' }, { activity: 'SUBSCRIBE', share: 'g' }, 'unknown'],
   [{ topic: 'b', sharedSubscription: 'ALL', sharedGroup: '' }, { activity: 'SUBSCRIBE', share: 'g' }, false],
 ])('a permission with %j for %j: %s', (more, asked, expected) => {
   const one = permissionOf({ activity: 'ALL', qos: 'ALL', ...more } as HiveMqPermission, 'user', 'c1');
 
   expect(judge({ permissions: [one], open: undefined }, { ...PUBLISH, ...asked } as never).allowed).toBe(expected);
+});
+
+test('a fact decides the start, an action, or else the login', () => {
+  expect([SETTINGS_LOAD, PERMISSION, PIPELINE].map(({ decides }) => decides)).toEqual(['start', 'action', undefined]);
+  expect(new Set(HIVEMQ_FACTS.map(({ decides }) => decides))).toEqual(new Set(['start', 'action', undefined]));
 });
