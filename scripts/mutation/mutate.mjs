@@ -2,10 +2,10 @@
  * Mutation testing: `npm run mutate -- lavinmq` changes the rules and semantics of LavinMQ in thousands of ways, one at a time, and tells
  * which changes no test notices. Without a room it goes through all of them. Reports are in tmp/mutation.
  *
- * MUTATION_FILES names the files to change instead of the whole room, parted by commas. With MUTATION_INCREMENTAL verdicts are kept, and
- * mutants tried again where the code, the test that killed them or, for survivors, any test that reaches them is another.
+ * MUTATION_FILES names the files to change instead of the whole room, parted by commas. With MUTATION_INCREMENTAL what was
+ * killed before is tried again only where its code or the test that killed it is another; survivors are always tried again.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -38,6 +38,18 @@ function optionsOf(room) {
   };
 }
 
+/** Stryker would keep the survival of mutants that are in force as a file loads, whatever tests there are since. */
+function forgetSurvivors({ incremental, incrementalFile }) {
+  if (!incremental || !existsSync(incrementalFile)) {
+    return;
+  }
+  const kept = JSON.parse(readFileSync(incrementalFile, 'utf8'));
+  for (const file of Object.values(kept.files)) {
+    file.mutants = file.mutants.filter(({ status }) => !['Survived', 'NoCoverage'].includes(status));
+  }
+  writeFileSync(incrementalFile, JSON.stringify(kept));
+}
+
 function count(mutants, ...statuses) {
   return mutants.filter(({ status }) => statuses.includes(status)).length;
 }
@@ -61,5 +73,7 @@ if (rooms.includes(undefined)) {
 process.chdir(root);
 for (const room of rooms) {
   mkdirSync(`tmp/mutation/${room.name}`, { recursive: true });
-  report(room, await new Stryker(optionsOf(room)).runMutationTest());
+  const options = optionsOf(room);
+  forgetSurvivors(options);
+  report(room, await new Stryker(options).runMutationTest());
 }
