@@ -121,7 +121,7 @@ for (const folder of FOLDERS) {
 // A later release of this resolver names platform packages that do not exist, which breaks `npm ci`.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-for (const path of ['/bench/', '/integ/', '/scripts/', '/docs/', '/examples/', '/.ci/', '/tmp/', '/jest.config.json', '/.projenrc.ts']) {
+for (const path of ['/bench/', '/integ/', '/scripts/', '/docs/', '/examples/', '/.ci/', '/tmp/', '/jest.config.json', '/stryker.log', '/.projenrc.ts']) {
   project.npmignore?.exclude(path);
 }
 

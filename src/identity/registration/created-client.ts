@@ -1,4 +1,3 @@
-import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
 import { AttributeReference, IdOf } from './planned-resource';
 import { idsBelow, markOf, RegisteredResources } from './registered-resources';
@@ -41,7 +40,7 @@ export class CreatedClient implements ApplicationClient {
     return this.registered();
   }
 
-  resource(id: string): Cdktf.TerraformResource {
+  resource(id: string): Construct {
     return this.resources.resource(id);
   }
 
@@ -55,7 +54,7 @@ export class CreatedClient implements ApplicationClient {
     this.resources.ensure(this.registration.own(application, this.idOf, [application]));
   }
 
-  private resourceOf({ place, resource, owner }: AttributeReference): Cdktf.TerraformResource {
+  private resourceOf({ place, resource, owner }: AttributeReference): Construct {
     if (place === 'provider') {
       return this.server.resource(resource);
     }

@@ -11,7 +11,7 @@ import { isUnresolvedText } from '../../text/unresolved';
 const LONGEST_NAME_IN_ID = 40;
 
 /** Finds the resources of one place. */
-export type FindResource = (reference: AttributeReference) => Cdktf.TerraformResource;
+export type FindResource = (reference: AttributeReference) => Construct;
 
 /**
  * The planned resources below one construct.
@@ -34,7 +34,7 @@ export class RegisteredResources {
   }
 
   /** The resource with an id. */
-  resource(id: string): Cdktf.TerraformResource {
+  resource(id: string): Construct {
     const found = this.blocks.get(id);
     if (found === undefined) {
       throw new Error(`${this.place.node.path}/${id} was never planned`);
@@ -51,7 +51,7 @@ export class RegisteredResources {
     if (resource === undefined) {
       return undefined;
     }
-    const after = (resource.after ?? []).map((other) => addressOf(this.find(other)));
+    const after = (resource.after ?? []).map((other) => addressOf(blockOf(this.find(other))));
     return { ...this.members(resource.attributes), ...(after.length === 0 ? {} : { depends_on: after }) };
   }
 
@@ -62,7 +62,7 @@ export class RegisteredResources {
 
   private written(value: PlannedValue): unknown {
     if (value instanceof AttributeReference) {
-      return `\${${addressOf(this.find(value))}.${value.attribute}}`;
+      return `\${${addressOf(blockOf(this.find(value)))}.${value.attribute}}`;
     }
     if (typeof value === 'string') {
       return escaped(value);
@@ -84,9 +84,15 @@ function escaped(text: string): string {
  *
  * The mark begins with the resource's own name, so that whatever is sorted by it keeps its order when other values come or go.
  */
-export function markOf(resource: Cdktf.TerraformResource, attribute: string): string {
-  const cdk = cdkOf(resource);
+export function markOf(block: Construct, attribute: string): string {
+  const cdk = cdkOf(block);
+  const resource = blockOf(block);
   return cdk.Token.asString(resource.interpolationForAttribute(attribute), { displayHint: `${resource.friendlyUniqueId}-${attribute}` });
+}
+
+/** A resource as the CDK has it. Declarations that an app reads say `Construct` instead, since it need not have the CDK whose types these are. */
+function blockOf(block: Construct): Cdktf.TerraformResource {
+  return block as Cdktf.TerraformResource;
 }
 
 /** Ids below a construct: readable as far as names are known, and the same in every run. */

@@ -1,4 +1,3 @@
-import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
 import { IdOf } from './planned-resource';
 import { idsBelow, RegisteredResources } from './registered-resources';
@@ -11,7 +10,7 @@ export interface ApplicationClient {
   /** Path of its construct. */
   readonly path: string;
   application(): RegisteredApplication;
-  resource(id: string): Cdktf.TerraformResource;
+  resource(id: string): Construct;
 }
 
 /** What the applications that are created at one provider share; it stands below the provider's construct. */
@@ -45,7 +44,7 @@ export class SharedResources {
   }
 
   /** A resource of one of the applications. */
-  resourceOfApplication(path: string, id: string): Cdktf.TerraformResource {
+  resourceOfApplication(path: string, id: string): Construct {
     return this.clients.find((client) => client.path === path)!.resource(id);
   }
 
@@ -65,7 +64,7 @@ export class SharedResources {
   }
 
   /** The resource with an id. */
-  resource(id: string): Cdktf.TerraformResource {
+  resource(id: string): Construct {
     return this.resources.resource(id);
   }
 
