@@ -195,6 +195,10 @@ test('what is read and shown of variables', () => {
   expect(of({ token: 'a', password: 'b' }).get('mqtt-password')).toBe('a');
   expect([variables.show('alice'), variables.show('a pw b')]).toEqual(['"alice"', 'a text that holds the password']);
   expect(of({ password: '' }).show('alice')).toBe('"alice"');
+  expect(of({}).show('undefined')).toBe('"undefined"');
+  expect(['mqtt-authentication-method', 'mqtt-authentication-data'].map((name) => why(of({}).text(name)))).toEqual(Array(2).fill(
+    'what the client sends in enhanced authentication is not in the case, and whether the extension completes it is not documented',
+  ));
   expect(variables.read('x')).toBe(variables.read('x'));
   expect(variables.read('y')).not.toBe(variables.read(`${EMPTY}.${EMPTY}.`));
   variables.authenticated();
@@ -202,5 +206,8 @@ test('what is read and shown of variables', () => {
     'what the authentication manager writes to it by itself is not documented', 'what the authentication manager writes to it by itself is not documented', 'alice',
   ]);
   variables.forget('gone');
+  const fresh = of({});
+  fresh.forget('gone');
+  expect([KEY, 'authorization-role-key'].map((name) => why(fresh.get(name)))).toEqual(['gone', 'gone']);
   expect([KEY, 'authorization-role-key', 'authentication-key', 'mqtt-username', 'mqtt-clientid'].map((name) => why(variables.get(name)))).toEqual(['gone', 'gone', 'gone', 'alice', 'c']);
 });
