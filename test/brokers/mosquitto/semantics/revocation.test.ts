@@ -69,6 +69,7 @@ test.each<[object, object, string]>([
   [{ jsonPath: 'toString' }, { body: {} }, 'fail: the answer\'s toString does not count as true'],
   [{ jsonPath: 'length' }, { body: 'text' }, 'fail: the answer\'s length does not count as true'],
   [{ jsonPath: 'a.0' }, { body: { a: [1] } }, 'unknown: the answer\'s a.0 leads through a list, on which nothing is documented'],
+  [{ jsonPath: 'a' }, { body: [1] }, 'unknown: the answer\'s a leads through a list, on which nothing is documented'],
   [{ jsonPath: 'a' }, { body: { a: [1] } }, 'pass: the answer\'s a counts as true'],
   [{ successValue: 'good' }, { body: 'good' }, 'pass: the answer is the value of success'],
   [{ successValue: 'good' }, { body: 'bad' }, 'fail: the answer is not the value of success'],

@@ -66,6 +66,7 @@ describe('placeholders', () => {
     ['a/%c', 'a/c1', {}, YES],
     ['a/%c', 'a/', { mqttClientId: '' }, NO_ENTRY],
     ['a/%c', 'a/', { mqttClientId: undefined }, NO_ENTRY],
+    ['a/%c', 'a/%c', { mqttClientId: '' }, NO_ENTRY],
     ['a//b', 'a//b', { mqttClientId: '' }, YES],
     ['a//b', 'a//b', {}, YES],
     ['a/%c/b', 'a/undefined/b', { mqttClientId: undefined }, NO_ENTRY],
