@@ -129,6 +129,10 @@ describe('times', () => {
     expect(told('TOKEN_EXPIRY', judged({}, {}, written('{"exp":1e999}')))).toEqual([`unknown: exp is no number; ${UNDOCUMENTED}`]);
   });
 
+  test('a time that stands twice refuses for certain in no reading', () => {
+    expect(told('TOKEN_EXPIRY', judged({}, {}, written('{"exp":1,"exp":1}')))).toEqual(['unknown: exp is 1, now is 1000']);
+  });
+
   test('switched off it is not judged', () => {
     expect(told('TOKEN_EXPIRY', judged({ validateExpiration: false }, { exp: 1 }))).toEqual(['skipped: validateExpiration is off']);
   });
