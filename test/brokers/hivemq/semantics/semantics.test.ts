@@ -188,3 +188,21 @@ test('a password that a step copies about is in no detail', () => {
     expect(JSON.stringify(result)).not.toContain('horse');
   }
 });
+
+test('a permission to subscribe that ends in + is warned of, and no other', () => {
+  const of = (topic: string, activity: string) => `<topic>${topic}</topic><activity>${activity}</activity><qos>ALL</qos>`;
+  const warned = (...permissions: readonly string[]) => judge({
+    settings: config({ steps: copyClaim('azp'), authorization: FILE_AUTHORIZATION }), fileRealm: fileRealm('orders', permissions), token: token(BY_RSA),
+  }).warnings.filter(({ rule }) => rule === 'HIVEMQ_PLUS_ADMITS_HASH').map(({ message }) => message);
+
+  expect(warned(of('a', 'ALL'), of('a/+', 'SUBSCRIBE'), of('+', 'ALL'), of('b/+', 'PUBLISH'), of('c+', 'ALL'))).toEqual([
+    '"a/+" lets the client subscribe to "a/#" too', '"+" lets the client subscribe to "#" too',
+  ]);
+  expect(warned(of('a', 'ALL'))).toEqual([]);
+});
+
+test('without a pipeline nothing is known of actions', () => {
+  const settings = config().replace(/<listener-pipeline.*<\/listener-pipeline>/, '');
+
+  expect(judge({ settings, token: token(BY_RSA), can: ['publish:a'] }).can.map(({ allowed, reason }) => [allowed, reason])).toEqual([['unknown', 'HIVEMQ_PIPELINE']]);
+});
