@@ -122,10 +122,14 @@ export abstract class KafkaOAuth extends BrokerOAuth {
   private give(to: IIdentityApplication, access: KafkaAccess): GrantResult {
     const application = IdentityApplication._of(to);
     const key = application.node.path;
-    const grantee = this.grantees.get(key) ?? { application, accesses: [] };
-    this.grantees.set(key, grantee);
+    const known = this.grantees.get(key);
+    const grantee = known ?? { application, accesses: [] };
     grantee.accesses.push(access);
-    this.demand(application);
+    if (known === undefined) {
+      this.grantees.set(key, grantee);
+      // Whatever the rights, tokens must carry the same.
+      this.demand(application);
+    }
     this._onGrant(application, access);
     this._changed();
     return this._granted({ broker: this.node.path, clientId: application.clientId, rights: access.rights, scopes: [] });
