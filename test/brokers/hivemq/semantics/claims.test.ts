@@ -82,7 +82,7 @@ test.each<[object | undefined, HiveMqJwtRealm, EndpointAnswer | undefined, reado
   [{ enabled: true }, REALM, { body: { active: 'true' } }, ['unknown']], [{ enabled: true }, REALM, { body: [ACTIVE] as never }, ['unknown']],
   [{ enabled: true }, REALM, { body: null }, ['unknown']], [{ enabled: true }, REALM, { body: 'active' }, ['unknown']], [{ enabled: true }, REALM, {}, ['unknown']],
   [{ enabled: true }, REALM, { status: 200, delayMs: 0, reachable: true, body: ACTIVE }, ['pass']], [{ enabled: true }, REALM, { status: 500, body: ACTIVE }, ['unknown']],
-  [{ enabled: true }, REALM, { delayMs: 1, body: ACTIVE }, ['unknown']], [{ enabled: true }, REALM, { reachable: false, body: ACTIVE }, ['unknown']],
+  [{ enabled: true }, REALM, { delayMs: 1, body: ACTIVE }, ['unknown']], [{ enabled: true }, REALM, { reachable: false }, ['unknown']],
 ])('introspection by %j of %j with %j: %j', (enable, realm, answer, expected) => {
   expect(outcomes((checks) => judgeIntrospection(enable as never, realm, answer, checks))).toEqual(expected);
 });
