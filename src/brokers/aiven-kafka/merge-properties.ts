@@ -42,8 +42,9 @@ function splice(existing: string, found: PropertiesText, replaces: (entry: Prope
   const removed = found.entries.filter(replaces);
   if (removed.length === 0) {
     const ended = existing === '' || /[\r\n]$/.test(existing) ? existing : existing + newline;
-    // A last line that ends in a backslash would swallow our first one.
-    return ended + (found.openEnded ? newline : '') + block;
+    // A last line that ends in a backslash would swallow our first one. Behind a carriage return a line feed would end the same line.
+    const closing = ended.endsWith('\r') ? newline + newline : newline;
+    return ended + (found.openEnded ? closing : '') + block;
   }
   let text = existing.slice(0, removed[0].start) + block;
   removed.forEach((entry, index) => {

@@ -41,6 +41,7 @@ describe('broker properties', () => {
     [`${NODE}a=b\\`, `${NODE}a=b\\\n\n${OURS}`],
     [`${NODE}a=b\\\n`, `${NODE}a=b\\\n\n${OURS}`],
     [`${NODE}# c\\`, `${NODE}# c\\\n${OURS}`],
+    [`${NODE}a=b\\\r`, `${NODE}a=b\\\r\n\n${OURS}`],
   ])('%j does not swallow our first line', (existing, expected) => {
     expect(merged(existing)).toBe(expected);
   });
