@@ -61,8 +61,13 @@ function requirementsOfManager({ of, realm }: JwtManager): TokenRequirements {
   };
 }
 
-/** One claim demanded twice needs both values, so the second demand gets an entry of its own. */
-function claimEntries(claims: readonly HiveMqClaim[]): readonly (readonly [string, readonly Matcher[]])[] {
+/**
+ * One claim demanded twice needs both values, so the second demand gets an entry of its own.
+ *
+ * A file that does not fit the schema may lack a name or a value; the parser says so, and nobody knows what is demanded then.
+ */
+function claimEntries(listed: readonly Partial<HiveMqClaim>[]): readonly (readonly [string, readonly Matcher[]])[] {
+  const claims = listed.filter((claim): claim is HiveMqClaim => claim.name !== undefined && claim.value !== undefined);
   return claims.map(({ name, value }, index) => {
     const again = claims.slice(0, index).some((earlier) => earlier.name === name);
     return [again ? `${name} (${value})` : name, [matcherOf(value)]];

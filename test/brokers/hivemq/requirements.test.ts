@@ -33,6 +33,11 @@ describe('requirements', () => {
     expect(requirementsOf({ config: {} })).toEqual({ issuer: 'any', audience: 'any', keys: [], claims: {}, principal: [] });
   });
 
+  test('leave out a claim that a file names by half', () => {
+    const claims = [{ name: 'tenant' }, { value: 'x' }, { name: 'client', value: 'y' }] as { name: string; value: string }[];
+    expect(requirementsOf(withJwt({}, { customClaims: claims })).claims).toEqual({ client: [{ kind: 'exact', value: 'y' }] });
+  });
+
   test('one more scope locks out, one less does not', () => {
     const scopes = (...names: string[]) => requirementsOf(withJwt({ jwksEndpoint: KEYS }, { reservedClaims: { scope: { scopes: names } } }));
     expect(lockoutChanges(scopes('a'), scopes('a', 'b'), HIVEMQ.requirementNames).map((change) => change.setting)).toEqual(['scope with b']);
