@@ -79,7 +79,7 @@ ${table}
 - "Header and claims" and "compact token" judge claims only: without keys the signature is skipped. "With signature" verifies RS256 with a key
   of 2048 bits; so does \`jose.jwtVerify\`, with the key imported before, and issuer, audience and time checked.
 - The ratio is the time of a preview with signature by that of jose in the same round: the median, and the quartiles in brackets.
-- Time is the processor's, of all threads: jose verifies in a thread of its own.
+- Time is the processor's, of all threads. jose verifies in threads of its own, so many calls at once overlap on several cores; a preview takes one core.
 - Cold start: \`node -e 0\` takes ${bareMs.toFixed(0)} ms, \`broker-oauth preview\` of one case ${programMs.toFixed(0)} ms, medians in turn: a ratio of ${ratio.toFixed(2)}.
 
 The aims are 100,000 previews of claims a second, at most 1.1 times jose's time with signature, and a cold start of at most 2.5 times Node alone.`;
