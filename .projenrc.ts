@@ -31,6 +31,8 @@ const project = new cdk.JsiiProject({
   bundledDeps: ['commander@^14.0.0', 'jose@^6.2.0', 'saxes@^6.0.0', 'yaml@^2.9.0', 'zod@^4.6.0'],
   devDeps: [
     '@cdktf/provider-null@11.0.1',
+    '@cloudamqp/amqp-client@^4.1.0',
+    '@kubernetes/client-node@^1.4.0',
     '@stryker-mutator/api@^9.0.0',
     '@stryker-mutator/core@^9.0.0',
     '@types/node@^20',
@@ -40,6 +42,7 @@ const project = new cdk.JsiiProject({
     'cdktn@0.24.0',
     'constructs@10.7.2',
     'esbuild@^0.28.0',
+    'etcd3@^1.1.2',
     'fast-check@^4.10.0',
     'jsii-pacmak@^1.140.0',
     'jsii-rosetta@~5.9.0',
@@ -69,6 +72,7 @@ const project = new cdk.JsiiProject({
       testTimeout: 30000,
       // Copies of the project, as mutation testing makes them, are no modules of it.
       modulePathIgnorePatterns: ['<rootDir>/tmp/'],
+      setupFiles: ['<rootDir>/test/property-seed.ts'],
       moduleNameMapper: { '^cdktf-broker-oauth$': '<rootDir>/src/index.ts' },
       // jose is published as ES modules only; jest loads CommonJS.
       transformIgnorePatterns: ['/node_modules/(?!jose/)'],

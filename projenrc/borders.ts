@@ -31,7 +31,7 @@ const PURE_IMPORTS = {
 /** Everything that must work without constructs, a CDK, a file system, a network and a clock. */
 const PURE_FILES = [
   'src/text/**', 'src/rules/**', 'src/oauth/**', 'src/preview/**', 'src/lint/**', 'src/doctor/**', 'src/manifest/manifest.ts',
-  'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/fingerprint.ts', 'src/restart/*rules.ts',
+  'src/restart/plan.ts', 'src/restart/spec.ts', 'src/restart/spec/**', 'src/restart/fingerprint.ts', 'src/restart/*rules.ts',
   'src/restart/engine/classify.ts',
   'src/brokers/broker-core.ts', 'src/brokers/requirements.ts', 'src/brokers/token-needs.ts', 'src/brokers/lockout-rules.ts',
   'src/brokers/catalogue.ts', 'src/brokers/registry.ts', 'src/brokers/broker-lint.ts', 'src/brokers/lint-registry.ts', 'src/identity/**',

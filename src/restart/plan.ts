@@ -66,7 +66,8 @@ export interface Batch {
 
 /** A fact that a gate looked at. */
 export interface GateFact {
-  readonly gate: 'quorum' | 'max-unavailable';
+  /** Its name, by which it can be switched off where that is allowed. */
+  readonly gate: string;
   readonly holds: boolean;
   /** Whether waiting cannot help. */
   readonly unsatisfiable: boolean;

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { CLUSTER } from './spec/clusters';
+import { DRIVER } from './spec/drivers';
+import { LOCK } from './spec/lock';
+import { LOGIN } from './spec/logins';
+import { PROBE } from './spec/probes';
+import { TOKEN_SOURCE } from './spec/token-source';
+import { FILE_NAME, HTTP_URL, NAME, PATH, SECONDS, VARIABLE } from './spec/words';
 
 /*
  * The spec: what the engine is told, as one JSON file beside the synthesized stack. It holds no secret, only names of
@@ -8,76 +15,6 @@ import { z } from 'zod';
 /** The version of the spec's shape. */
 export const SPEC_SCHEMA_VERSION = 1;
 
-const NAME = z.string().regex(/^[^\s\x00-\x1f\x7f]+$/, 'must hold no blanks and no control characters').max(255);
-const FILE_NAME = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'must be a plain file name').max(255);
-const PATH = z.string().min(1).refine((path) => !path.includes('\0'), 'must hold no NUL');
-const VARIABLE = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
-const ARGV = z.array(z.string().refine((word) => !word.includes('\0'), 'must hold no NUL')).min(1);
-/** Checked for blanks first, since the parser of URLs drops them instead of refusing. */
-const HTTP_URL = z.string().regex(/^[^\s\x00-\x1f\x7f]+$/, 'must hold no blanks and no control characters').pipe(z.url({ protocol: /^https?$/ }));
-const SECONDS = z.number().nonnegative().max(7 * 24 * 3600);
-
-const COMMAND_DRIVER = z.strictObject({
-  kind: z.literal('command'),
-  /** Restarts the process: program and arguments, no shell. */
-  restart: ARGV.optional(),
-  /** Stop and start, needed where files are delivered while the node is stopped. */
-  stop: ARGV.optional(),
-  start: ARGV.optional(),
-  workingDirectory: PATH.optional(),
-  /** Names of environment variables that the commands receive; they see no others. */
-  environment: z.array(VARIABLE).default(['PATH', 'HOME', 'LANG']),
-  /** File with the process id, from which /proc tells when the process started. */
-  pidFile: PATH.optional(),
-  /**
-   * Prints a text that is another one after every start of the process, such as
-   * `systemctl is-active --quiet <unit> && systemctl show --property=InvocationID --value <unit> || true`; prints nothing when it does not run.
-   */
-  startTimeCommand: ARGV.optional(),
-  /** Exits with 0 where the node leads; with `leaderOutput`, the output must hold that text too. */
-  leaderCommand: ARGV.optional(),
-  leaderOutput: z.string().min(1).optional(),
-  /** File whose last lines are shown when the node fails. */
-  logFile: PATH.optional(),
-  logCommand: ARGV.optional(),
-});
-
-/** A host as the OpenSSH client reaches it; never an option of that client. */
-const SSH = z.strictObject({
-  host: z.string().regex(/^[A-Za-z0-9_\[][A-Za-z0-9_.:%\[\]-]*$/, 'must be a host name or an address'),
-  port: z.number().int().min(1).max(65535).optional(),
-  user: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]*$/, 'must be the name of a user').optional(),
-  identityFile: PATH.optional(),
-  knownHostsFile: PATH.optional(),
-});
-
-const SYSTEMD_DRIVER = z.strictObject({
-  kind: z.literal('systemd'),
-  unit: z.string().regex(/^[A-Za-z0-9:_.\\@][A-Za-z0-9:_.\\@-]*$/, 'must be the name of a unit'),
-  /** Where the unit runs; absent for the machine that runs the engine. */
-  ssh: SSH.optional(),
-  /** Puts `sudo -n` in front of systemctl and journalctl. */
-  sudo: z.boolean().default(false),
-  leaderCommand: ARGV.optional(),
-  leaderOutput: z.string().min(1).optional(),
-  /** Names of environment variables that the OpenSSH client receives. */
-  environment: z.array(VARIABLE).default(['PATH', 'HOME', 'LANG', 'SSH_AUTH_SOCK']),
-});
-
-const TCP_PROBE = z.strictObject({
-  kind: z.literal('tcp'),
-  host: z.string().min(1),
-  /** A text of digits where only Terraform knows the port. */
-  port: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int().min(1).max(65535)),
-});
-
-const HTTP_PROBE = z.strictObject({
-  kind: z.literal('http'),
-  url: HTTP_URL.refine((url) => !hasUserInfo(url), 'must not hold a user or a password'),
-  status: z.array(z.number().int().min(100).max(599)).min(1).default([200]),
-  bodyContains: z.string().min(1).optional(),
-});
-
 const NODE = z.strictObject({
   name: NAME,
   /** Zone or rack; a batch of several nodes stays within one. */
@@ -86,8 +23,10 @@ const NODE = z.strictObject({
   files: z.record(FILE_NAME, PATH),
   /** Versions of the secrets that the files name. */
   secretVersions: z.record(NAME, NAME).default({}),
-  driver: z.discriminatedUnion('kind', [COMMAND_DRIVER, SYSTEMD_DRIVER]),
-  probes: z.array(z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE])).min(1),
+  driver: DRIVER,
+  probes: z.array(PROBE).min(1),
+  /** Where a token is tried on the node. */
+  logins: z.array(LOGIN).default([]),
   /** Whether the node decides logins itself, so that a real token proves something there. */
   decidesLogins: z.boolean().default(true),
 });
@@ -117,6 +56,13 @@ const PREFLIGHT = z.discriminatedUnion('kind', [
   /** Nobody says what holds today, so nothing can be shown to be safe. */
   z.strictObject({ kind: z.literal('none') }),
 ]);
+
+/** The tokens that a restarted node must let in and keep out, where it decides logins itself. */
+const SMOKE = z.strictObject({
+  accepted: TOKEN_SOURCE,
+  /** Absent for the accepted one with another signature. */
+  refused: TOKEN_SOURCE.optional(),
+});
 
 /** Gates that can be switched off by name; a plan names the ones that are. */
 export const OVERRIDES = ['quorum', 'shared-files', 'replace-loses-keys', 'lease-majority'] as const;
@@ -150,13 +96,10 @@ const SPEC = z.strictObject({
   overrides: z.array(z.enum(OVERRIDES)).default([]),
   /** Folder for journal, lease, report and log; relative to the spec. */
   stateDirectory: PATH,
-  lock: z.strictObject({
-    waitSeconds: SECONDS.default(0),
-    /** Folder of the lease on hosts that the engine reaches by OpenSSH; the same for every engine that works on the cluster. */
-    folder: PATH.default('/var/tmp/broker-oauth'),
-    /** How long an owner's sign of life must stay away before another engine takes over. */
-    ttlSeconds: z.number().min(10).max(3600).default(60),
-  }).prefault({}),
+  smoke: SMOKE.optional(),
+  /** How the brokers are asked about their cluster; absent where nobody asks. */
+  cluster: CLUSTER.optional(),
+  lock: LOCK.prefault({}),
   /** Where a pre-flight finds the settings of today, for services whose settings take effect outside the engine. */
   preflight: PREFLIGHT.optional(),
 });
@@ -229,8 +172,4 @@ function fillValues(value: unknown, values: readonly string[], missing: string[]
     return value;
   }
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fillValues(member, values, missing)]));
-}
-
-function hasUserInfo(url: string): boolean {
-  return /^[a-z]+:\/\/[^/?#]*@/i.test(url);
 }

@@ -15,7 +15,7 @@ test('fills in every default', () => {
   expect(readSpec(SPEC).spec).toEqual({
     schemaVersion: 1,
     broker: { kind: 'lavinmq', path: 'Stack/LavinMq', acknowledged: [], deferred: [] },
-    nodes: [{ ...NODE, secretVersions: {}, decidesLogins: true, driver: { ...NODE.driver, environment: ['PATH', 'HOME', 'LANG'] } }],
+    nodes: [{ ...NODE, secretVersions: {}, logins: [], decidesLogins: true, driver: { ...NODE.driver, environment: ['PATH', 'HOME', 'LANG'] } }],
     maxUnavailable: 1,
     deliver: 'before-restart',
     replaceWholeFile: false,

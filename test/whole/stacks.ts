@@ -20,7 +20,9 @@ import { IdentityApplication, IIdentityApplication } from '../../src/identity/id
 import { IIdentityProvider } from '../../src/identity/identity-provider';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
 import { MachineSubject } from '../../src/identity/provider-kind';
-import { RestartDriver, RestartProbe, RestartVehicle } from '../../src/restart/restart-node';
+import { RestartDriver } from '../../src/restart/restart-driver';
+import { RestartVehicle } from '../../src/restart/restart-node';
+import { RestartProbe } from '../../src/restart/restart-probe';
 import { RollingRestart } from '../../src/restart/rolling-restart';
 import { Cdk } from '../support/cdks';
 

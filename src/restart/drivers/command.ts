@@ -19,6 +19,7 @@ export interface DriverContext {
 
 /** Restarts a node by commands on the machine that runs the engine; the node's files are files of that machine. */
 export class CommandDriver implements NodeDriver {
+  readonly evidence = 'node';
   readonly files = new LocalFiles();
 
   constructor(private readonly spec: CommandDriverSpec, private readonly context: DriverContext) {}

@@ -28,6 +28,7 @@ ${BOOT}`;
 
 /** Restarts a systemd unit, on this machine or on another one by OpenSSH. */
 export class SystemdDriver implements NodeDriver {
+  readonly evidence = 'node';
   readonly files: NodeFiles;
 
   constructor(private readonly spec: SystemdDriverSpec, private readonly context: SystemdContext) {

@@ -17,18 +17,20 @@ export function tellsStart({ driver }: NodeSpec): boolean {
  */
 export function carefulPorts(spec: RestartSpec, ports: Ports): Ports {
   const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => {
-    const { driver, probes } = ports.node(node.name);
-    return [node.name, { driver: new CarefulDriver(driver, ports.clock, ports.lease, tellsStart(node)), probes }];
+    const { driver, ...rest } = ports.node(node.name);
+    return [node.name, { driver: new CarefulDriver(driver, ports.clock, ports.lease, tellsStart(node)), ...rest }];
   }));
   return { ...ports, node: (name) => nodes.get(name)! };
 }
 
 class CarefulDriver implements NodeDriver {
   readonly files: NodeDriver['files'];
+  readonly evidence: NodeDriver['evidence'];
 
   constructor(
     private readonly driver: NodeDriver, private readonly clock: Clock, private readonly lease: Lease, private readonly observable: boolean,
   ) {
+    this.evidence = driver.evidence;
     this.files = {
       read: (path) => this.again(() => driver.files.read(path)),
       // Asked again too: it replaces a whole file, so that twice is the same as once.

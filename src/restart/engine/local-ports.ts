@@ -1,23 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandDriver } from '../drivers/command';
-import { Host, LocalHost, SshHost } from '../drivers/host';
-import { SystemdDriver } from '../drivers/systemd';
-import { fingerprintOf } from '../fingerprint';
-import { FileJournal } from '../journal';
-import { FileLease } from '../lease';
-import { HostLeaseFile } from '../leases/host-lease-files';
-import { MajorityLease } from '../leases/majority-lease';
-import { Environment } from '../payload';
-import { HttpProbe } from '../probes/http';
-import { TcpProbe } from '../probes/tcp';
-import { Redact } from '../redact';
-import { DriverSpec, ProbeSpec, RestartSpec, SystemdDriverSpec } from '../spec';
 import { localKeySource } from './key-source';
-import { Clock, Lease, NodeDriver, NodePorts, Output, Ports, Probe } from './ports';
+import { Clock, NodePorts, Output, Ports } from './ports';
+import { makeCluster } from '../clusters/make-cluster';
+import { makeDriver } from '../drivers/make-driver';
+import { FileJournal } from '../journal';
+import { makeLease } from '../leases/make-lease';
+import { makeLogin } from '../logins/make-login';
+import { Environment } from '../payload';
+import { makeProbe } from '../probes/make-probe';
+import { Redact } from '../redact';
+import { RestartSpec } from '../spec';
+import { tokenFrom } from '../tokens/token-from';
+import { World } from '../world';
 
 const LONGEST_TOKEN = 64 * 1024;
 
@@ -42,60 +38,25 @@ export interface LocalPortsOptions {
 }
 
 /** Ports to real nodes, files and clocks. */
-export function localPorts(options: LocalPortsOptions): Ports {
-  const { spec, stateFolder, environment, output, stopRequested } = options;
+export function localPorts({ spec, stateFolder, environment, output, redact, stopRequested }: LocalPortsOptions): Ports {
+  const world: World = { spec, stateFolder, environment, redact, clock: LOCAL_CLOCK };
   const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => [node.name, {
-    driver: driverOf(node.driver, options),
-    probes: node.probes.map(probeOf),
+    driver: makeDriver(node, world),
+    probes: node.probes.map(makeProbe),
+    logins: node.logins.map((login) => makeLogin(login, world)),
   }]));
   return {
     clock: LOCAL_CLOCK,
     journal: new FileJournal(join(stateFolder, 'journal.jsonl'), LOCAL_CLOCK.date),
-    lease: leaseOf(options),
+    lease: makeLease(world),
     output,
     keys: localKeySource,
     token: () => readToken(spec.token, environment),
+    tokenFrom: (source) => tokenFrom(source, world),
     node: (name) => nodes.get(name)!,
+    cluster: spec.cluster === undefined ? undefined : makeCluster(spec.cluster, world),
     stopRequested,
   };
-}
-
-function driverOf(driver: DriverSpec, { spec, environment, redact }: LocalPortsOptions): NodeDriver {
-  const { commandSeconds } = spec.timeouts;
-  return driver.kind === 'systemd'
-    ? new SystemdDriver(driver, { host: hostOf(driver, environment), redact, commandSeconds })
-    : new CommandDriver(driver, { environment, redact, commandSeconds });
-}
-
-function hostOf({ ssh, environment: names }: SystemdDriverSpec, environment: Environment): Host {
-  const passed = Object.fromEntries(names.map((name) => [name, environment[name]]));
-  return ssh === undefined ? new LocalHost(passed) : new SshHost(ssh, passed);
-}
-
-/**
- * The lease of a cluster: on a majority of its hosts where the engine reaches them, else a file beside the state.
- *
- * It is kept on hosts and not by brokers, so that a broken broker can be repaired.
- */
-function leaseOf({ spec, stateFolder, environment }: LocalPortsOptions): Lease {
-  const remote = spec.nodes.flatMap(({ driver }) => (driver.kind === 'systemd' && driver.ssh !== undefined ? [driver] : []));
-  if (remote.length === 0) {
-    return new FileLease(stateFolder, LOCAL_CLOCK.date);
-  }
-  const hosts = new Map(remote.map((driver) => {
-    const host = hostOf(driver, environment);
-    return [host.name, host];
-  }));
-  const folder = posix.join(spec.lock.folder, fingerprintOf({ files: { cluster: spec.broker.path }, secretVersions: {} }).slice(0, 16));
-  return new MajorityLease([...hosts.values()].map((host) => new HostLeaseFile(host, folder)), LOCAL_CLOCK, {
-    owner: `${userInfo().username}@${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`,
-    ttl: spec.lock.ttlSeconds * 1000,
-    withoutMajority: spec.overrides.includes('lease-majority'),
-  });
-}
-
-function probeOf(spec: ProbeSpec): Probe {
-  return spec.kind === 'tcp' ? new TcpProbe(spec.host, spec.port) : new HttpProbe(spec);
 }
 
 async function readToken(source: RestartSpec['token'], environment: Environment): Promise<string | undefined> {

@@ -1,3 +1,6 @@
+import { GateFact } from '../plan';
+import { TokenSource } from '../spec/token-source';
+
 /*
  * What the engine needs from the world. It does no input or output itself, so that the same code runs against real
  * nodes and in simulated time.
@@ -60,9 +63,22 @@ export interface StepOutcome {
   readonly detail: string;
 }
 
+/**
+ * What proves that a node runs a fingerprint: marker, files and process on the node; what a service itself says; or nothing but the
+ * journal of earlier runs, without which every node restarts again.
+ */
+export type EvidenceLevel = 'node' | 'service' | 'journal';
+
+/**
+ * What keeps an engine that has lost the lease from changing a node: the host refuses it by the lease's number (`fenced`), nothing but the
+ * engine's own look at the lease (`leaseOnly`), or nothing (`none`), where one call sets off work of a service that runs on by itself.
+ */
+export type Fencing = 'fenced' | 'leaseOnly' | 'none';
+
 /** How the engine reaches one node. */
 export interface NodeDriver {
   readonly files: NodeFiles;
+  readonly evidence: EvidenceLevel;
   /** The node's clock of this boot, read on the node. */
   bootTime(): Promise<BootTime>;
   process(): Promise<ProcessState>;
@@ -71,6 +87,12 @@ export interface NodeDriver {
   restart(): Promise<StepOutcome>;
   stop(): Promise<StepOutcome>;
   start(): Promise<StepOutcome>;
+  /** Takes the node out of use before it goes down; absent where the driver cannot. */
+  drain?(): Promise<StepOutcome>;
+  /** Puts a drained node back into use. */
+  undrain?(): Promise<StepOutcome>;
+  /** Only with the evidence `service`: whether the service says that the node runs the fingerprint, and how it knows. */
+  runs?(fingerprint: string): Promise<{ readonly proved: boolean; readonly detail: string }>;
   /** The last lines of the broker's log, bounded and without secrets; empty where there is none. */
   logTail(): Promise<string>;
 }
@@ -86,6 +108,42 @@ export interface Probe {
   /** Where it looks, for people. */
   readonly target: string;
   check(timeoutSeconds: number): Promise<ProbeResult>;
+}
+
+/** How a login with a token went. */
+export interface LoginResult {
+  /** `unclear` when nobody answered, or not with a verdict on the token. */
+  readonly outcome: 'accepted' | 'refused' | 'unclear';
+  /** For people; holds no part of the token. */
+  readonly detail: string;
+}
+
+/** Tries a token on a node. */
+export interface LoginCheck {
+  /** Where it logs in, for people. */
+  readonly target: string;
+  /** Logs in and out again. Never throws. */
+  login(token: string, timeoutSeconds: number): Promise<LoginResult>;
+}
+
+/** Where a node stands in its cluster, as the brokers say. */
+export interface NodeRole {
+  /** Nodes of a lower group restart first. */
+  readonly group: number;
+  /** Whether it leads its group and so restarts last in it. */
+  readonly leads: boolean;
+  /** For people, such as `active controller`. */
+  readonly text: string;
+}
+
+/** What the brokers say about their cluster. Every question is asked anew; an answer is never kept. */
+export interface ClusterView {
+  /** Roles by node; a node is missing when nobody can tell. Never throws. */
+  roles(): Promise<ReadonlyMap<string, NodeRole>>;
+  /** Whether nodes may go down together, by the broker's own rules. Who cannot be asked is a fact that does not hold. Never throws. */
+  safety(names: readonly string[]): Promise<readonly GateFact[]>;
+  /** Whether a node that was down is back in full, such as in sync again. Never throws. */
+  rejoined(name: string): Promise<ProbeResult>;
 }
 
 /** One line of the journal. */
@@ -109,6 +167,8 @@ export type LeaseAnswer = { readonly held: true } | { readonly held: false; read
 export interface Lease {
   /** Whether it is still held, by what is known now; asked before every change of a node. */
   readonly holds: boolean;
+  /** Grows with every owner, for hosts that refuse older ones; undefined while it is not held. */
+  readonly number?: number;
   /** Milliseconds after which the next sign of life is due. */
   readonly beatEvery: number;
   acquire(): Promise<LeaseAnswer>;
@@ -140,6 +200,7 @@ export interface Output {
 export interface NodePorts {
   readonly driver: NodeDriver;
   readonly probes: readonly Probe[];
+  readonly logins: readonly LoginCheck[];
 }
 
 /** Reads keys of an identity provider, bounded in size and time. */
@@ -155,9 +216,13 @@ export interface Ports {
   readonly lease: Lease;
   readonly output: Output;
   readonly keys: KeySource;
+  /** Undefined when nobody is to be asked. */
+  readonly cluster?: ClusterView;
   /** The token named by the spec; undefined when none is named or it cannot be read. */
   token(): Promise<string | undefined>;
   node(name: string): NodePorts;
+  /** A token for a check, or why there is none. */
+  tokenFrom(source: TokenSource): Promise<{ readonly token?: string; readonly problem?: string }>;
   /** Why the run should end after the node in hand; undefined while it should go on. */
   stopRequested(): string | undefined;
 }

@@ -42,6 +42,7 @@ describe('broker properties', () => {
     [`${NODE}a=b\\\n`, `${NODE}a=b\\\n\n${OURS}`],
     [`${NODE}# c\\`, `${NODE}# c\\\n${OURS}`],
     [`${NODE}a=b\\\r`, `${NODE}a=b\\\r\n\n${OURS}`],
+    [`${NODE}\\\n`, `${NODE}\\\n\n${OURS}`],
   ])('%j does not swallow our first line', (existing, expected) => {
     expect(merged(existing)).toBe(expected);
   });
@@ -100,7 +101,9 @@ describe('broker properties', () => {
   });
 
   test('every entry that is not ours is still there, in order, and ours have our values', () => {
-    const foreign = (text: string) => scanProperties(text).entries.filter(({ key }) => !isOurKey('oauth', key)).map(({ key, value }) => [key, value]);
+    // Java makes an entry without key and value of a backslash at the very end; with a line behind it there is none, and none was meant.
+    const foreign = (text: string) => scanProperties(text).entries
+      .filter(({ key, value }) => !isOurKey('oauth', key) && key + value !== '').map(({ key, value }) => [key, value]);
     fc.assert(fc.property(anyExisting, (existing) => {
       const after = merged(existing);
       expect(foreign(after)).toEqual(foreign(existing));

@@ -127,7 +127,7 @@ describe('a run over healthy nodes', () => {
   test('a look that fails for a moment is repeated, and restarts nothing', async () => {
     const world = FakeWorld.running(['n1'], NEW);
     const ports = world.ports();
-    const { driver, probes } = ports.node('n1');
+    const { driver, ...rest } = ports.node('n1');
     let looks = 0;
     let reads = 0;
     const moody = {
@@ -135,7 +135,7 @@ describe('a run over healthy nodes', () => {
       process: async () => (++looks < 3 ? { state: 'unknown' as const, detail: 'the connection was lost' } : driver.process()),
       files: { ...driver.files, read: async (path: string) => (++reads < 3 ? Promise.reject(new Error('the connection was lost')) : driver.files.read(path)) },
     };
-    const report = await runEngine(inputOf(world), { ...ports, node: () => ({ driver: moody, probes }) });
+    const report = await runEngine(inputOf(world), { ...ports, node: () => ({ ...rest, driver: moody }) });
     expect([results(report), world.effects]).toEqual([{ n1: 'skipped' }, []]);
   });
 });

@@ -15,7 +15,7 @@ function onNodes(change: (node: NodePorts, name: string) => NodePorts): Tamper {
 }
 
 function onDrivers(change: (driver: NodeDriver, name: string) => Partial<NodeDriver>): Tamper {
-  return onNodes(({ driver, probes }, name) => ({ driver: { ...driver, ...change(driver, name) }, probes }));
+  return onNodes(({ driver, ...rest }, name) => ({ ...rest, driver: { ...driver, ...change(driver, name) } }));
 }
 
 const isMarker = (path: string) => path.includes('.broker-oauth-');
@@ -43,8 +43,8 @@ const BUGS: Readonly<Record<string, { readonly plant: Tamper; readonly caught: R
     caught: /although engine \d+ is at work/,
   },
   'takes every probe for good': {
-    plant: onNodes(({ driver, probes }) => ({
-      driver, probes: probes.map((probe) => ({ ...probe, check: async (seconds) => ({ ...await probe.check(seconds), healthy: true }) })),
+    plant: onNodes(({ probes, ...rest }) => ({
+      ...rest, probes: probes.map((probe) => ({ ...probe, check: async (seconds) => ({ ...await probe.check(seconds), healthy: true }) })),
     })),
     caught: /takes down n\d+ while/,
   },

@@ -202,6 +202,7 @@ export class SimulatedCluster {
       output: { tell: ({ node, text }) => this.note(`engine ${engine.number}: ${node ?? ''} ${text}`) },
       keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => undefined,
+      tokenFrom: async () => ({ problem: 'no token source' }),
       node: (name) => nodes.get(name)!,
       stopRequested: () => undefined,
     };
@@ -257,6 +258,7 @@ export class SimulatedCluster {
 
   private nodePorts(engine: EngineRun, node: SimulatedNode): NodePorts {
     const driver: NodeDriver = {
+      evidence: 'node',
       files: {
         read: (path) => this.look(engine, () => node.files.get(path)),
         replace: (path, text) => this.effect(engine, `write ${path}`, this.delay(), () => {
@@ -290,7 +292,7 @@ export class SimulatedCluster {
       }
       return { healthy, detail: healthy ? 'connected' : 'refused' };
     };
-    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }] };
+    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: [] };
   }
 
   /** A command of a driver: a process of its own, which may outlive the engine. */

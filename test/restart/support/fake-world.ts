@@ -144,6 +144,7 @@ export class FakeWorld {
       output: { tell: (progress) => this.told.push(progress) },
       keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => this.token,
+      tokenFrom: async () => ({ problem: 'no token source' }),
       node: (name) => this.portsOf(this.node(name)),
       stopRequested: () => this.stopReason,
     };
@@ -161,6 +162,7 @@ export class FakeWorld {
 
   private portsOf(node: FakeNode): NodePorts {
     const driver: NodeDriver = {
+      evidence: 'node',
       files: {
         read: async (path) => this.look(() => node.files.get(path)),
         replace: async (path, text) => this.change(`write ${path}`, () => node.files.set(path, { text, changedAt: this.milliseconds })),
@@ -178,7 +180,7 @@ export class FakeWorld {
       logTail: async () => `log of ${node.name}`,
     };
     const check = async () => this.look(() => ({ healthy: this.isHealthy(node), detail: this.isHealthy(node) ? 'connected' : 'refused' }));
-    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }] };
+    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: [] };
   }
 
   private stateOf(node: FakeNode): ProcessState {

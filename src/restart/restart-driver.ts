@@ -1,0 +1,32 @@
+import { CommandDriverOptions } from './command-driver-options';
+import { SystemdDriverOptions } from './systemd-driver-options';
+
+/** How the engine restarts one node. */
+export class RestartDriver {
+  /**
+   * Restarts a systemd unit, on the machine that applies or on another one by OpenSSH.
+   *
+   * What the unit runs is proved by its main process, which has to be younger than the node's files.
+   *
+   * @see https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
+   */
+  public static systemd(options: SystemdDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'systemd', ...options });
+  }
+
+  /**
+   * Runs commands on the machine that applies; `ssh` with its arguments restarts nodes elsewhere.
+   *
+   * Files are written by the machine that applies, so a node's files must be there, or mounted there.
+   */
+  public static command(options: CommandDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'command', ...options });
+  }
+
+  private constructor(private readonly options: { [name: string]: unknown }) {}
+
+  /** The driver as the engine's spec holds it. @internal */
+  public _spec(): { [name: string]: unknown } {
+    return this.options;
+  }
+}

@@ -1,0 +1,35 @@
+/** Options of an HTTP probe. */
+export interface HttpProbeOptions {
+  /**
+   * Status codes that count as good.
+   *
+   * @default [200]
+   */
+  readonly status?: number[];
+  /**
+   * Text that the body must hold.
+   *
+   * @default - the status decides alone
+   */
+  readonly bodyContains?: string;
+}
+
+/** How the engine asks whether a node is healthy. */
+export class RestartProbe {
+  /** Good when a TCP connection opens. */
+  public static tcp(host: string, port: number): RestartProbe {
+    return new RestartProbe({ kind: 'tcp', host, port });
+  }
+
+  /** Good when a GET request answers with an expected status; redirects are not followed. */
+  public static http(url: string, options: HttpProbeOptions = {}): RestartProbe {
+    return new RestartProbe({ kind: 'http', url, ...options });
+  }
+
+  private constructor(private readonly options: { [name: string]: unknown }) {}
+
+  /** The probe as the engine's spec holds it. @internal */
+  public _spec(): { [name: string]: unknown } {
+    return this.options;
+  }
+}
