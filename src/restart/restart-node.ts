@@ -1,4 +1,5 @@
 import { RestartDriver } from './restart-driver';
+import { RestartLogin } from './restart-login';
 import { RestartProbe } from './restart-probe';
 
 /** One node of a broker's cluster, as a rolling restart sees it. */
@@ -18,6 +19,13 @@ export interface RestartNode {
 
   /** How the node is asked whether it is healthy; every probe must be good. */
   readonly probes: RestartProbe[];
+
+  /**
+   * Where a token is tried on the node, for the smoke test after its restart.
+   *
+   * @default - no token is tried on it
+   */
+  readonly logins?: RestartLogin[];
 
   /**
    * Zone or rack of the node; a batch of several nodes stays within one zone.

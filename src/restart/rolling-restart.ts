@@ -3,8 +3,11 @@ import { carryEngine } from './engine-asset';
 import { fileParts } from './file-parts';
 import { FINGERPRINTS_VARIABLE } from './payload';
 import { describePlan, planRestart, RestartPlan } from './plan';
+import { RestartCluster } from './restart-cluster';
+import { RestartLease } from './restart-lease';
 import { DeliveryMode, RestartGate, RestartNode, RestartTimeouts, RestartVehicle } from './restart-node';
 import { evaluateRestart } from './restart-rules';
+import { RestartToken } from './restart-token';
 import { SPEC_SCHEMA_VERSION } from './spec';
 import { SpecPlaces } from './spec-places';
 import { BrokerOAuth, IBrokerOAuth } from '../brokers/broker-oauth';
@@ -98,6 +101,34 @@ export interface RollingRestartProps {
    * @default - none
    */
   readonly overrides?: RestartGate[];
+
+  /**
+   * How the brokers themselves are asked about their cluster: who leads and restarts last, and who may go down now.
+   *
+   * @default - nobody asks; the driver's `leaderCommand` tells who leads
+   */
+  readonly cluster?: RestartCluster;
+
+  /**
+   * Where the right to work on the cluster is kept.
+   *
+   * @default RestartLease.hosts()
+   */
+  readonly lease?: RestartLease;
+
+  /**
+   * The token that a restarted node must let in, tried by the node's `logins`.
+   *
+   * @default - no token is tried
+   */
+  readonly acceptedToken?: RestartToken;
+
+  /**
+   * A token that a restarted node must keep out.
+   *
+   * @default - `acceptedToken` with another signature
+   */
+  readonly refusedToken?: RestartToken;
 
   /**
    * The Terraform resource that carries the restart.
@@ -227,6 +258,7 @@ export class RollingRestart extends Construct {
         secretVersions: this.secretVersions(node),
         driver: node.driver._spec(),
         probes: node.probes.map((probe) => probe._spec()),
+        logins: node.logins?.map((login) => login._spec()),
         decidesLogins: node.decidesLogins,
       })),
       order: props.order,
@@ -240,6 +272,9 @@ export class RollingRestart extends Construct {
       settleSeconds: props.settleSeconds,
       acceptLockout: model._props.acceptLockout,
       token: model._props.overlapTokenVariable === undefined ? undefined : { environmentVariable: model._props.overlapTokenVariable },
+      smoke: props.acceptedToken === undefined ? undefined : { accepted: props.acceptedToken._spec(), refused: props.refusedToken?._spec() },
+      cluster: props.cluster?._spec(),
+      lock: props.lease?._spec(),
       overrides: props.overrides,
       stateDirectory: props.stateDirectory ?? `../../.broker-oauth/${this.node.path.replace(/\//g, '.')}`,
     };

@@ -26,7 +26,7 @@ test('fills in every default', () => {
     acceptLockout: false,
     overrides: [],
     stateDirectory: 'state',
-    lock: { waitSeconds: 0, folder: '/var/tmp/broker-oauth', ttlSeconds: 60 },
+    lock: { kind: 'hosts', waitSeconds: 0, folder: '/var/tmp/broker-oauth', ttlSeconds: 60 },
   });
 });
 

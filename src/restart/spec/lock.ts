@@ -3,6 +3,7 @@ import { PATH, SECONDS } from './words';
 
 /** How engines keep out of each other's way. */
 export const LOCK = z.strictObject({
+  kind: z.enum(['hosts']).default('hosts'),
   waitSeconds: SECONDS.default(0),
   /** Folder of the lease on hosts that the engine reaches by OpenSSH; the same for every engine that works on the cluster. */
   folder: PATH.default('/var/tmp/broker-oauth'),
