@@ -1,3 +1,4 @@
+import { Files } from '../../brokers/broker-core';
 import { GateFact } from '../plan';
 import { TokenSource } from '../spec/token-source';
 
@@ -59,6 +60,8 @@ export interface NodeFiles {
 /** How one step of a driver went. */
 export interface StepOutcome {
   readonly ok: boolean;
+  /** Only with a step that failed: false where it is certain that nothing has begun, so that the step may be tried again. */
+  readonly begun?: boolean;
   /** For people: exit code, signal, last lines, without secrets. */
   readonly detail: string;
 }
@@ -132,6 +135,8 @@ export interface NodeRole {
   readonly group: number;
   /** Whether it leads its group and so restarts last in it. */
   readonly leads: boolean;
+  /** Whether it judges tokens now, where that depends on its role; undefined leaves it to the spec. */
+  readonly decidesLogins?: boolean;
   /** For people, such as `active controller`. */
   readonly text: string;
 }
@@ -142,6 +147,8 @@ export interface ClusterView {
   roles(): Promise<ReadonlyMap<string, NodeRole>>;
   /** Whether nodes may go down together, by the broker's own rules. Who cannot be asked is a fact that does not hold. Never throws. */
   safety(names: readonly string[]): Promise<readonly GateFact[]>;
+  /** What is brought to the cluster as a whole, once before the first node restarts; it must be harmless to repeat. */
+  prepare?(files: Files): Promise<StepOutcome>;
   /** Whether a node that was down is back in full, such as in sync again. Never throws. */
   rejoined(name: string): Promise<ProbeResult>;
 }
