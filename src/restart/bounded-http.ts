@@ -1,13 +1,20 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
 
 /** What to ask over HTTP. */
 export interface HttpQuestion {
   readonly url: string;
+  /** GET where it is left out. */
+  readonly method?: 'GET' | 'POST';
+  /** The body of a POST. */
+  readonly body?: string;
   readonly timeoutSeconds: number;
   /** The most bytes of the body that are read. */
   readonly largestBody: number;
   readonly headers?: { readonly [name: string]: string };
+  /** What the server of an `https:` URL must show, and what is shown to it; absent for what Node.js trusts. */
+  readonly tls?: Pick<TlsOptions, 'ca' | 'servername' | 'cert' | 'key'>;
 }
 
 /** What came back; redirects are answers like any other. */
@@ -15,11 +22,13 @@ export type HttpAnswer =
   | { readonly status: number; readonly body: string; readonly cut: boolean; readonly problem?: undefined }
   | { readonly status?: undefined; readonly problem: string };
 
-/** Asks by GET, within a time that covers the whole answer and with a bounded body; follows no redirect. */
+/** Asks within a time that covers the whole answer and with a bounded body; follows no redirect and repeats nothing. */
 export function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     const ask = question.url.startsWith('https:') ? httpsRequest : httpRequest;
-    const request = ask(question.url, { method: 'GET', agent: false, headers: { ...question.headers } });
+    const { method = 'GET', body, tls } = question;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const request = ask(question.url, { method, agent: false, headers: { ...question.headers, ...length }, ...tls });
     const timer = setTimeout(() => settle({ problem: `no answer within ${question.timeoutSeconds} s` }), question.timeoutSeconds * 1000);
     const settle = (answer: HttpAnswer) => {
       clearTimeout(timer);
@@ -31,8 +40,8 @@ export function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
       const chunks: Buffer[] = [];
       let size = 0;
       const finish = (cut: boolean) => {
-        const body = Buffer.concat(chunks).subarray(0, question.largestBody).toString('utf8');
-        settle({ status: response.statusCode ?? 0, body, cut });
+        const text = Buffer.concat(chunks).subarray(0, question.largestBody).toString('utf8');
+        settle({ status: response.statusCode ?? 0, body: text, cut });
       };
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
@@ -44,6 +53,6 @@ export function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
       response.on('end', () => finish(false));
       response.on('error', (error: NodeJS.ErrnoException) => settle({ problem: `the answer broke off (${error.code ?? error.message})` }));
     });
-    request.end();
+    request.end(body);
   });
 }
