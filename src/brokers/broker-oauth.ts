@@ -254,6 +254,7 @@ export abstract class BrokerOAuth extends Construct implements IBrokerOAuth {
       version: this._version,
       acknowledged: [...this._props.acknowledge ?? [], ...acknowledge],
       deferred: [...new Set(this._model().evaluation.deferred.map((found) => found.rule))].sort(),
+      stated: this._core.stated?.(this._model().settings),
     };
   }
 

@@ -19,6 +19,20 @@ export interface CommandDriverOptions {
    */
   readonly start?: string[];
   /**
+   * Program and arguments that take the node out of use before it goes down, such as out of a load balancer.
+   *
+   * It may run for a node that is out of use already.
+   *
+   * @default - the node goes down as it is
+   */
+  readonly drain?: string[];
+  /**
+   * Program and arguments that put the node back into use, once it is healthy or when its turn has failed.
+   *
+   * @default - nothing is undone
+   */
+  readonly undrain?: string[];
+  /**
    * Folder in which the commands run.
    *
    * @default - the folder in which Terraform runs
@@ -33,14 +47,14 @@ export interface CommandDriverOptions {
   /**
    * File with the process id, from which the system tells when the process started. It is the evidence that a node runs new settings.
    *
-   * @default - `startTimeCommand`, else there is no evidence and every run restarts the node
+   * @default - `startTimeCommand`, else there is no evidence but the journal, and without that a run restarts the node again
    */
   readonly pidFile?: string;
   /**
    * Program that prints a text which differs after every start of the process, such as
    * `systemctl is-active --quiet UNIT && systemctl show --property=InvocationID --value UNIT || true`, and prints nothing while it does not run.
    *
-   * @default - `pidFile`, else there is no evidence and every run restarts the node
+   * @default - `pidFile`, else there is no evidence but the journal, and without that a run restarts the node again
    */
   readonly startTimeCommand?: string[];
   /**

@@ -16,6 +16,7 @@ export interface RestartReason {
   | 'files' // its files do not hold our part any more
   | 'process' // its process is older than the files
   | 'stopped' // no process runs
+  | 'service' // its service does not say that it runs what it should
   | 'no-evidence' // nothing tells when its process started
   | 'unhealthy' // it runs what it should, yet is not healthy
   | 'in-doubt'; // an earlier run began with it and did not finish
@@ -28,8 +29,10 @@ export interface ObservedNode {
   readonly healthy: boolean;
   /** It is down for sure: no process runs, or it has not answered well for a long time. One bad answer says little. */
   readonly down?: boolean;
-  /** Undefined when the driver cannot tell. */
+  /** Undefined when nobody can tell. */
   readonly leader?: boolean;
+  /** Nodes of a lower group restart first; 0 where nobody tells. */
+  readonly group?: number;
   /** The evidence that it runs the desired fingerprint; undefined when it does not provably run it. */
   readonly runs?: string;
   /** Why it restarts; empty when it needs no restart. */
@@ -46,6 +49,8 @@ export interface PlanInput {
   readonly quorum?: number;
   /** Gates switched off by name. */
   readonly overrides?: readonly string[];
+  /** How long the first node that restarts must stay good before the others follow; it restarts alone then. */
+  readonly canarySeconds?: number;
   /** What was found on the nodes, by name; at synthesis nobody has looked, so every node is planned. */
   readonly observed?: { readonly [name: string]: ObservedNode };
 }
@@ -62,6 +67,8 @@ export interface Batch {
   readonly nodes: readonly PlannedNode[];
   /** Which of the three turns it belongs to. */
   readonly turn: 'repair' | 'ordinary' | 'leader';
+  /** Seconds for which it must stay good before the others follow, where it is the first to run the new settings. */
+  readonly bakeSeconds?: number;
 }
 
 /** A fact that a gate looked at. */
@@ -97,34 +104,51 @@ export function defaultQuorum(nodeCount: number): number {
   return nodeCount >= 3 ? Math.floor(nodeCount / 2) + 1 : Math.max(0, nodeCount - 1);
 }
 
-/** The plan: nodes that are down first, ordinary ones after them, the leader last. */
+/** The plan: nodes that are down first, then group by group the ordinary ones and the leader last. */
 export function planRestart(input: PlanInput): RestartPlan {
   const quorum = input.quorum ?? defaultQuorum(input.nodes.length);
-  const pending = ordered(input).filter((node) => reasonsOf(input, node).length > 0);
-  const turnOf = (node: PlanNode): Batch['turn'] => {
-    const seen = input.observed?.[node.name];
-    const down = seen !== undefined && (!seen.healthy || seen.reasons.some((reason) => reason.code === 'in-doubt'));
-    return down ? 'repair' : seen?.leader ? 'leader' : 'ordinary';
-  };
-  const mayBeUp = (node: PlanNode) => input.observed?.[node.name]?.down !== true;
-  const inTurn = (turn: Batch['turn']) => pending.filter((node) => turnOf(node) === turn);
-  const batch = (turn: Batch['turn']) => (nodes: readonly PlanNode[]): Batch => ({
-    turn, nodes: nodes.map((node) => ({ name: node.name, zone: node.zone, reasons: reasonsOf(input, node) })),
-  });
   return {
-    batches: [
-      // One at a time: whether a node that is down comes back shows what the next one may be expected to do.
-      // Those that are down for sure before the others: taking down one that may be up has to wait until they are back.
-      ...[...inTurn('repair')].sort((a, b) => Number(mayBeUp(a)) - Number(mayBeUp(b))).map((node) => batch('repair')([node])),
-      ...chunks(inTurn('ordinary'), input.maxUnavailable).map(batch('ordinary')),
-      ...inTurn('leader').map((node) => batch('leader')([node])),
-    ],
+    batches: withCanary(input, ordered(input).filter((node) => reasonsOf(input, node).length > 0)),
     skipped: ordered(input).filter((node) => reasonsOf(input, node).length === 0)
       .map((node) => ({ name: node.name, evidence: input.observed?.[node.name]?.runs ?? 'needs no restart' })),
     quorum,
     overrides: input.overrides ?? [],
     findings: planFindings(input, quorum),
   };
+}
+
+/** Lets the first node that runs the new settings go alone; where one runs them already, it has done so for longer. */
+function withCanary(input: PlanInput, pending: readonly PlanNode[]): readonly Batch[] {
+  const batches = batchesOf(input, pending);
+  const { canarySeconds = 0, nodes, observed } = input;
+  if (canarySeconds === 0 || batches.length === 0 || nodes.some(({ name }) => observed?.[name]?.reasons.length === 0)) {
+    return batches;
+  }
+  const [canary] = batches[0].nodes;
+  return [{ turn: batches[0].turn, nodes: [canary], bakeSeconds: canarySeconds }, ...batchesOf(input, pending.filter(({ name }) => name !== canary.name))];
+}
+
+function batchesOf(input: PlanInput, pending: readonly PlanNode[]): readonly Batch[] {
+  const seen = ({ name }: PlanNode) => input.observed?.[name];
+  const turnOf = (node: PlanNode): Batch['turn'] => {
+    const isDown = seen(node)?.healthy === false || seen(node)?.reasons.some((reason) => reason.code === 'in-doubt');
+    return isDown ? 'repair' : seen(node)?.leader ? 'leader' : 'ordinary';
+  };
+  const mayBeUp = (node: PlanNode) => seen(node)?.down !== true;
+  const groupOf = (node: PlanNode) => seen(node)?.group ?? 0;
+  const inTurn = (turn: Batch['turn']) => pending.filter((node) => turnOf(node) === turn);
+  const batch = (turn: Batch['turn']) => (nodes: readonly PlanNode[]): Batch => ({
+    turn, nodes: nodes.map((node) => ({ name: node.name, zone: node.zone, reasons: reasonsOf(input, node) })),
+  });
+  return [
+    // One at a time: whether a node that is down comes back shows what the next one may be expected to do.
+    // Those that are down for sure before the others: taking down one that may be up has to wait until they are back.
+    ...[...inTurn('repair')].sort((x, y) => Number(mayBeUp(x)) - Number(mayBeUp(y))).map((node) => batch('repair')([node])),
+    ...[...new Set(pending.map(groupOf))].sort((x, y) => x - y).flatMap((group) => [
+      ...chunks(inTurn('ordinary').filter((node) => groupOf(node) === group), input.maxUnavailable).map(batch('ordinary')),
+      ...inTurn('leader').filter((node) => groupOf(node) === group).map((node) => batch('leader')([node])),
+    ]),
+  ];
 }
 
 /**
@@ -169,7 +193,8 @@ export function describePlan(plan: RestartPlan): readonly string[] {
       return `${node.name}${zone}: ${node.reasons.map((reason) => reason.text).join('; ')}`;
     });
     const turn = batch.turn === 'repair' ? ' (repair)' : batch.turn === 'leader' ? ' (leader)' : '';
-    return `batch ${index + 1} of ${plan.batches.length}${turn}: ${nodes.join(' | ')}`;
+    const bakes = batch.bakeSeconds === undefined ? '' : `; then nothing for ${batch.bakeSeconds} s while it must stay good`;
+    return `batch ${index + 1} of ${plan.batches.length}${turn}: ${nodes.join(' | ')}${bakes}`;
   });
   return [
     ...batches,

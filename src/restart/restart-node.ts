@@ -71,6 +71,14 @@ export enum DeliveryMode {
 export enum RestartGate {
   /** Enough nodes stay available. */
   QUORUM = 'quorum',
+  /** Every other node is healthy before the next one goes down. */
+  OTHERS_HEALTHY = 'others-healthy',
+  /** Replicas and followers are in sync, as the brokers say. */
+  IN_SYNC = 'in-sync',
+  /** Enough controllers have caught up, as the brokers say. */
+  CONTROLLER_QUORUM = 'controller-quorum',
+  /** A token is let in and another one kept out by every restarted node that decides logins. */
+  SMOKE = 'smoke',
   /** No two nodes take the same file. */
   SHARED_FILES = 'shared-files',
   /** Replacing a whole file loses no key that the old one has. */
@@ -105,6 +113,12 @@ export interface RestartTimeouts {
    * @default 5
    */
   readonly probeSeconds?: number;
+  /**
+   * From the first try of a token that must be let in until it is.
+   *
+   * @default 30
+   */
+  readonly smokeSeconds?: number;
   /**
    * The whole run; no node is begun after it.
    *

@@ -1,3 +1,4 @@
+import { DRIVER_FACTS } from './driver-facts';
 import { RestartPlan } from './plan';
 import { sharedFileFindings } from './shared-files';
 import { evaluate, Evaluation, Rule } from '../rules/rule';
@@ -13,6 +14,8 @@ export interface RestartSubject {
   readonly neededDelivery: string;
   /** Names of gates that are switched off. */
   readonly overrides: readonly string[];
+  /** Which tokens the smoke test has. */
+  readonly smoke?: { readonly accepted: boolean; readonly refused: boolean };
 }
 
 /** One node as the rules see it. */
@@ -21,6 +24,7 @@ export interface RestartNodeSubject {
   readonly files: { readonly [name: string]: string };
   readonly driver: { readonly [option: string]: unknown };
   readonly probes: readonly unknown[];
+  readonly logins?: readonly unknown[];
   /** Versions of the secrets that the node's files name, those of the broker included. */
   readonly secretVersions: { readonly [name: string]: string };
 }
@@ -53,7 +57,7 @@ export const RESTART_NODES_REQUIRED: Rule<RestartSubject> = {
       report.broken('nodes', { message: 'must hold at least one node', got: [] });
     }
     nodes.forEach((node, index) => {
-      if (Object.keys(node.files).length === 0) {
+      if (Object.keys(node.files).length === 0 && DRIVER_FACTS[String(node.driver.kind)]?.evidence === 'node') {
         report.broken(`nodes[${index}].files`, { message: 'must name at least one file', got: {} });
       }
       if (node.probes.length === 0) {
@@ -107,7 +111,7 @@ export const RESTART_NO_EVIDENCE: Rule<RestartSubject> = {
   id: 'RESTART_NO_EVIDENCE',
   level: 'warning',
   summary: 'Something tells when a node\'s process started.',
-  cause: 'Without it nothing proves that a node runs the new settings, so a run that is repeated restarts the node again.',
+  cause: 'Without it nothing proves that a node runs the new settings, so a run that has lost its journal restarts the node again.',
   remedy: 'give `pidFile` or `startTimeCommand`',
   source: SOURCE,
   check: ({ nodes }, report) => nodes.forEach((node, index) => {
@@ -150,9 +154,26 @@ export const RESTART_SECRET_VERSION: Rule<RestartSubject> = {
   }),
 };
 
+export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
+  id: 'RESTART_SMOKE_INCOMPLETE',
+  level: 'error',
+  summary: 'A token to try and a login to try it on come together.',
+  cause: 'One without the other tries nothing, while the stack looks as if every restarted node were proved to judge tokens.',
+  remedy: 'give `acceptedToken` and `logins` of at least one node, or neither',
+  source: SOURCE,
+  check: ({ nodes, smoke }, report) => {
+    const logins = nodes.some((node) => (node.logins ?? []).length > 0);
+    if (smoke?.accepted === true && !logins) {
+      report.broken('nodes', { message: 'must have a node with `logins`, since there is an `acceptedToken`' });
+    } else if (smoke?.accepted !== true && (logins || smoke?.refused === true)) {
+      report.broken('acceptedToken', { message: `must be given, since there ${logins ? 'are `logins`' : 'is a `refusedToken`'}` });
+    }
+  },
+};
+
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { carryEngine } from './engine-asset';
+import { extraFiles } from './engine-extras';
 import { fileParts } from './file-parts';
 import { FINGERPRINTS_VARIABLE } from './payload';
 import { describePlan, planRestart, RestartPlan } from './plan';
@@ -87,6 +88,20 @@ export interface RollingRestartProps {
    * @default 0
    */
   readonly settleSeconds?: number;
+
+  /**
+   * Seconds for which the first node that restarts must stay good before the others follow.
+   *
+   * @default 0
+   */
+  readonly canarySeconds?: number;
+
+  /**
+   * Whether a node that does not become healthy gets its earlier files back and is restarted once more. The run stops all the same.
+   *
+   * @default false
+   */
+  readonly restoreOnFailure?: boolean;
 
   /**
    * Time limits.
@@ -182,7 +197,7 @@ export class RollingRestart extends Construct {
     this.broker = props.broker;
     this.values = new ApplyValues(this, 'Values', () => this.attributes());
     this.fingerprints = new ApplyValues(this, 'Fingerprints', () => this.attributes());
-    this.engine = carryEngine(this);
+    this.engine = carryEngine(this, () => extraFiles(props.nodes.map((node) => node.driver._spec()), props.lease?._spec()));
     addBlock(this, 'Resource', { type: this._vehicle, attributes: () => this.attributes() });
     if (this._vehicle === RestartVehicle.NULL_RESOURCE) {
       requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
@@ -214,8 +229,8 @@ export class RollingRestart extends Construct {
 
   /** @internal */
   public _plan(): RestartPlan {
-    const { nodes, order, maxUnavailable = 1, quorum, overrides } = this.props;
-    return planRestart({ nodes, order, maxUnavailable, quorum, overrides });
+    const { nodes, order, maxUnavailable = 1, quorum, overrides, canarySeconds } = this.props;
+    return planRestart({ nodes, order, maxUnavailable, quorum, overrides, canarySeconds });
   }
 
   private get model(): BrokerOAuth {
@@ -228,6 +243,7 @@ export class RollingRestart extends Construct {
       ...node,
       driver: node.driver._spec(),
       probes: node.probes.map((probe) => probe._spec()),
+      logins: node.logins?.map((login) => login._spec()),
       secretVersions: this.secretVersions(node),
     }));
     const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable });
@@ -235,6 +251,7 @@ export class RollingRestart extends Construct {
       plan: this._plan(),
       nodes: judged,
       overrides: this.props.overrides ?? [],
+      smoke: { accepted: this.props.acceptedToken !== undefined, refused: this.props.refusedToken !== undefined },
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,
       neededDelivery: this.model._delivery,
@@ -270,6 +287,8 @@ export class RollingRestart extends Construct {
       checks: props.checks,
       checkIntervalSeconds: props.checkIntervalSeconds,
       settleSeconds: props.settleSeconds,
+      canarySeconds: props.canarySeconds,
+      restoreOnFailure: props.restoreOnFailure,
       acceptLockout: model._props.acceptLockout,
       token: model._props.overlapTokenVariable === undefined ? undefined : { environmentVariable: model._props.overlapTokenVariable },
       smoke: props.acceptedToken === undefined ? undefined : { accepted: props.acceptedToken._spec(), refused: props.refusedToken?._spec() },
@@ -297,7 +316,7 @@ export class RollingRestart extends Construct {
     };
     const provisioner = [{
       'local-exec': {
-        interpreter: [escapeAroundTokens(this.props.nodeExecutable ?? 'node'), this.engine],
+        interpreter: [escapeAroundTokens(this.props.nodeExecutable ?? 'node'), this.engine, '--detached'],
         command: `${STACK_FOLDER_EXPRESSION}/${escapeTemplate(this._specFile)}`,
         environment,
       },

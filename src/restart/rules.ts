@@ -66,6 +66,14 @@ export const RESTART_RULES = {
     remedy: 'deliver into the file instead of replacing it, add what is missing to the settings, or override the gate `replace-loses-keys`',
     source: 'docs/rolling-restart.md',
   },
+  SMOKE_TOKEN: {
+    id: 'RESTART_SMOKE_TOKEN',
+    level: 'error',
+    summary: 'The token that restarted nodes must let in is good under the new settings.',
+    cause: 'The broker would start with the new settings and then keep out the applications that the token stands for.',
+    remedy: 'preview the token under the new settings (`broker-oauth preview`), correct them or the token, or override the gate `smoke`',
+    source: 'docs/rolling-restart.md',
+  },
   OVERLAP_TOKEN: {
     id: 'OVERLAP_TOKEN_INVALID',
     level: 'error',

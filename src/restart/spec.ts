@@ -40,6 +40,8 @@ const TIMEOUTS = z.strictObject({
   recoverySeconds: SECONDS.default(600),
   /** One probe. */
   probeSeconds: SECONDS.default(5),
+  /** From the first try of a token that must be let in until it is. */
+  smokeSeconds: SECONDS.default(30),
   /** The whole run; no node is begun after it. */
   runSeconds: SECONDS.default(6 * 3600),
 });
@@ -57,6 +59,13 @@ const PREFLIGHT = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
 ]);
 
+const STATED = z.strictObject({
+  plugins: z.array(z.string()).optional(),
+  allowAnonymous: z.boolean().optional(),
+  allowAllExtension: z.boolean().optional(),
+  unseen: z.array(z.string()).optional(),
+});
+
 /** The tokens that a restarted node must let in and keep out, where it decides logins itself. */
 const SMOKE = z.strictObject({
   accepted: TOKEN_SOURCE,
@@ -65,7 +74,9 @@ const SMOKE = z.strictObject({
 });
 
 /** Gates that can be switched off by name; a plan names the ones that are. */
-export const OVERRIDES = ['quorum', 'shared-files', 'replace-loses-keys', 'lease-majority'] as const;
+export const OVERRIDES = [
+  'quorum', 'others-healthy', 'in-sync', 'controller-quorum', 'smoke', 'shared-files', 'replace-loses-keys', 'lease-majority',
+] as const;
 
 const SPEC = z.strictObject({
   schemaVersion: z.literal(SPEC_SCHEMA_VERSION),
@@ -76,6 +87,8 @@ const SPEC = z.strictObject({
     acknowledged: z.array(z.string()).default([]),
     /** Ids of rules that synthesis could not judge, since values were known only at apply. */
     deferred: z.array(z.string()).default([]),
+    /** What the stack says of the broker that its files do not tell. */
+    stated: STATED.default({}),
   }),
   nodes: z.array(NODE),
   /** Names of all nodes in the order of restart. */
@@ -90,6 +103,10 @@ const SPEC = z.strictObject({
   checks: z.number().int().min(1).max(1000).default(3),
   checkIntervalSeconds: z.number().positive().max(3600).default(2),
   settleSeconds: SECONDS.default(0),
+  /** How long the first node that restarts must stay good before the others follow. */
+  canarySeconds: SECONDS.default(0),
+  /** Puts the earlier files back on a node that did not become healthy, and restarts it. */
+  restoreOnFailure: z.boolean().default(false),
   acceptLockout: z.boolean().default(false),
   /** A token that is good before and after the change. */
   token: TOKEN.optional(),

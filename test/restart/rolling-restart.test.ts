@@ -7,8 +7,10 @@ import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider'
 import { fingerprintOf } from '../../src/restart/fingerprint';
 import { readPayload, readValues } from '../../src/restart/payload';
 import { RestartDriver } from '../../src/restart/restart-driver';
+import { RestartLogin } from '../../src/restart/restart-login';
 import { RestartNode, RestartVehicle } from '../../src/restart/restart-node';
 import { RestartProbe } from '../../src/restart/restart-probe';
+import { RestartToken } from '../../src/restart/restart-token';
 import { RollingRestart, RollingRestartProps } from '../../src/restart/rolling-restart';
 import { readSpec } from '../../src/restart/spec';
 import { CDKS, resource, synthesize } from '../support/cdks';
@@ -16,6 +18,8 @@ import { temporaryFolder } from '../support/folders';
 import { describeWithProviderSchemas, schemaProblems } from '../support/provider-schemas';
 import { apply, describeWithTerraform, stateResources } from '../support/terraform';
 import { TestBroker, TestBrokerProps } from '../support/test-broker';
+
+const LOGIN = RestartLogin.mqtt({ host: 'n1', port: 8883 });
 
 function node(name: string, own: Partial<RestartNode> = {}): RestartNode {
   return {
@@ -49,7 +53,7 @@ describe.each(CDKS)('a rolling restart under %s', (cdkName) => {
     expect(block.depends_on).toEqual([expect.stringMatching(/^terraform_data\.Broker_Settings_/)]);
     expect(block.provisioner).toHaveLength(1);
     expect(block.provisioner[0]['local-exec']).toMatchObject({
-      interpreter: ['node', '${path.module}/broker-oauth/engine.cjs'],
+      interpreter: ['node', '${path.module}/broker-oauth/engine.cjs', '--detached'],
       command: '${path.module}/broker-oauth/Restart.restart.json',
     });
   });
@@ -137,6 +141,9 @@ describe('the rules of a rolling restart', () => {
     ['RESTART_NODES_UNIQUE', { nodes: [node('n1'), node('n1')] }, /nodes names a node more than once/],
     ['RESTART_ORDER_COMPLETE', { order: ['n1'] }, /order must name each of n1, n2, n3 once/],
     ['RESTART_MAX_UNAVAILABLE', { maxUnavailable: 2 }, /maxUnavailable must be at most 1/],
+    ['RESTART_SMOKE_INCOMPLETE', { acceptedToken: RestartToken.file('/token') }, /nodes must have a node with `logins`/],
+    ['RESTART_SMOKE_INCOMPLETE', { nodes: [node('n1', { logins: [LOGIN] }), node('n2'), node('n3')] }, /acceptedToken must be given, since there are `logins`/],
+    ['RESTART_SMOKE_INCOMPLETE', { refusedToken: RestartToken.file('/token') }, /acceptedToken must be given, since there is a `refusedToken`/],
     ['RESTART_QUORUM_POSSIBLE', { quorum: 3 }, /quorum must be below the number of nodes, 3/],
   ])('%s: %j', (rule, props, message) => {
     const build = () => synthesize('cdktf', (stack) => {
@@ -154,6 +161,25 @@ describe('the rules of a rolling restart', () => {
       'nodes[3].driver has neither `pidFile` nor `startTimeCommand`; give `pidFile` or `startTimeCommand` [RESTART_NO_EVIDENCE]',
     ]);
   });
+});
+
+test('tokens, logins, canary and restoring reach the engine', () => {
+  const { directory } = synthesize('cdktf', (stack) => {
+    restartIn(stack, {
+      nodes: [node('n1', { logins: [LOGIN] }), node('n2'), node('n3')],
+      acceptedToken: RestartToken.environmentVariable('TOKEN'),
+      refusedToken: RestartToken.file('/tokens/old'),
+      canarySeconds: 60,
+      restoreOnFailure: true,
+    });
+  });
+  const spec = readSpec(JSON.parse(fs.readFileSync(path.join(directory, 'broker-oauth', 'Restart.restart.json'), 'utf8'))).spec!;
+  expect(spec).toMatchObject({
+    smoke: { accepted: { kind: 'variable', name: 'TOKEN' }, refused: { kind: 'file', path: '/tokens/old' } },
+    canarySeconds: 60,
+    restoreOnFailure: true,
+  });
+  expect(spec.nodes.map(({ logins }) => logins.map(({ kind }) => kind))).toEqual([['mqtt'], [], []]);
 });
 
 describeWithProviderSchemas('a rolling restart', () => {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { BootTime, NodeDriver, ProcessState, StepOutcome } from '../engine/ports';
+import { BootTime, EvidenceLevel, NodeDriver, ProcessState, StepOutcome } from '../engine/ports';
 import { Environment } from '../payload';
 import { Redact } from '../redact';
 import { CommandDriverSpec } from '../spec';
@@ -19,10 +19,16 @@ export interface DriverContext {
 
 /** Restarts a node by commands on the machine that runs the engine; the node's files are files of that machine. */
 export class CommandDriver implements NodeDriver {
-  readonly evidence = 'node';
+  readonly evidence: EvidenceLevel;
   readonly files = new LocalFiles();
+  readonly drain?: () => Promise<StepOutcome>;
+  readonly undrain?: () => Promise<StepOutcome>;
 
-  constructor(private readonly spec: CommandDriverSpec, private readonly context: DriverContext) {}
+  constructor(private readonly spec: CommandDriverSpec, private readonly context: DriverContext) {
+    this.evidence = spec.pidFile === undefined && spec.startTimeCommand === undefined ? 'journal' : 'node';
+    this.drain = spec.drain === undefined ? undefined : () => this.step(spec.drain);
+    this.undrain = spec.undrain === undefined ? undefined : () => this.step(spec.undrain);
+  }
 
   async bootTime(): Promise<BootTime> {
     return localBootTime();

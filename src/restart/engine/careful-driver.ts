@@ -1,13 +1,11 @@
-import { Clock, Lease, NodeDriver, NodePorts, Ports, ProcessState } from './ports';
-import { NodeSpec, RestartSpec } from '../spec';
+import { Clock, Lease, NodeDriver, NodePorts, Ports, ProcessState, StepOutcome } from './ports';
+import { RestartSpec } from '../spec';
 
 /** Pauses before a call that failed is made again, in milliseconds; after the last it has failed for good. */
 const PAUSES = [500, 1000, 2000];
 
-/** Whether a driver is supposed to tell when the node's process started. */
-export function tellsStart({ driver }: NodeSpec): boolean {
-  return driver.kind !== 'command' || driver.pidFile !== undefined || driver.startTimeCommand !== undefined;
-}
+/** The first pause before a step that certainly did not begin is tried again; the next ones are twice as long. */
+const FIRST_RETRY_PAUSE = 1000;
 
 /**
  * Ports whose nodes are asked again when a look fails, and changed only while the lease holds.
@@ -18,7 +16,7 @@ export function tellsStart({ driver }: NodeSpec): boolean {
 export function carefulPorts(spec: RestartSpec, ports: Ports): Ports {
   const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => {
     const { driver, ...rest } = ports.node(node.name);
-    return [node.name, { driver: new CarefulDriver(driver, ports.clock, ports.lease, tellsStart(node)), ...rest }];
+    return [node.name, { driver: new CarefulDriver(driver, ports.clock, ports.lease, spec.timeouts.commandSeconds), ...rest }];
   }));
   return { ...ports, node: (name) => nodes.get(name)! };
 }
@@ -26,10 +24,16 @@ export function carefulPorts(spec: RestartSpec, ports: Ports): Ports {
 class CarefulDriver implements NodeDriver {
   readonly files: NodeDriver['files'];
   readonly evidence: NodeDriver['evidence'];
+  readonly drain: NodeDriver['drain'];
+  readonly undrain: NodeDriver['undrain'];
+  readonly runs: NodeDriver['runs'];
 
   constructor(
-    private readonly driver: NodeDriver, private readonly clock: Clock, private readonly lease: Lease, private readonly observable: boolean,
+    private readonly driver: NodeDriver, private readonly clock: Clock, private readonly lease: Lease, private readonly commandSeconds: number,
   ) {
+    this.drain = driver.drain === undefined ? undefined : () => this.step(() => driver.drain!());
+    this.undrain = driver.undrain === undefined ? undefined : () => this.step(() => driver.undrain!());
+    this.runs = driver.runs === undefined ? undefined : (fingerprint) => this.again(() => driver.runs!(fingerprint));
     this.evidence = driver.evidence;
     this.files = {
       read: (path) => this.again(() => driver.files.read(path)),
@@ -43,7 +47,7 @@ class CarefulDriver implements NodeDriver {
   }
 
   async process(): Promise<ProcessState> {
-    for (const pause of this.observable ? PAUSES : []) {
+    for (const pause of this.evidence === 'node' ? PAUSES : []) {
       const seen = await this.driver.process();
       if (seen.state !== 'unknown') {
         return seen;
@@ -57,22 +61,32 @@ class CarefulDriver implements NodeDriver {
     return this.driver.leads();
   }
 
-  // Commands are never repeated: what they have begun may still be under way.
-
   restart() {
-    return this.whileHeld(() => this.driver.restart());
+    return this.step(() => this.driver.restart());
   }
 
   stop() {
-    return this.whileHeld(() => this.driver.stop());
+    return this.step(() => this.driver.stop());
   }
 
   start() {
-    return this.whileHeld(() => this.driver.start());
+    return this.step(() => this.driver.start());
   }
 
   logTail() {
     return this.driver.logTail();
+  }
+
+  /** Makes a step once, since what it has begun may still be under way; again only where it certainly did not begin. */
+  private async step(make: () => Promise<StepOutcome>): Promise<StepOutcome> {
+    const end = this.clock.now() + this.commandSeconds * 1000;
+    for (let pause = FIRST_RETRY_PAUSE; ; pause *= 2) {
+      const outcome = await this.whileHeld(make);
+      if (outcome.ok || outcome.begun !== false || this.clock.now() + pause > end) {
+        return outcome;
+      }
+      await this.clock.sleep(pause);
+    }
   }
 
   private async again<T>(call: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { ObservedNode, PlanInput, RestartReason } from '../plan';
 import { RestartSpec } from '../spec';
 import { Desired, inspect, Inspection, probeNode } from './inspect';
 import { Knowledge } from './knowledge';
-import { Ports } from './ports';
+import { JournalEntry, Ports } from './ports';
 
 /** What one run is about. */
 export interface EngineInput {
@@ -29,6 +29,7 @@ interface Health {
   readonly healthy: boolean;
   readonly detail: string;
   readonly leader: boolean | undefined;
+  readonly group: number;
   /** Since when every answer was bad, by the engine's clock. */
   readonly badSince: number | undefined;
   /** No process runs. */
@@ -41,13 +42,17 @@ export class Cluster {
   private readonly inspections = new Map<string, Inspection>();
   private readonly reasons = new Map<string, readonly RestartReason[]>();
   private readonly health = new Map<string, Health>();
+  /** The last that earlier runs wrote down, by node. */
+  private readonly lastEntries = new Map<string, JournalEntry>();
 
   constructor(private readonly input: EngineInput, private readonly ports: Ports) {
     const { spec } = input;
     const options = { replaceWholeFile: spec.replaceWholeFile, mayLose: spec.overrides.includes('replace-loses-keys') };
     for (const node of spec.nodes) {
       const secretVersions = { ...node.secretVersions, ...input.secretVersions?.[node.name] };
-      const ours = Object.fromEntries(Object.keys(node.files).map((name) => [name, input.files[name] ?? '']));
+      // A node that takes no files runs what a service was told, which is all of them.
+      const names = Object.keys(node.files).length === 0 ? Object.keys(input.files) : Object.keys(node.files);
+      const ours = Object.fromEntries(names.map((name) => [name, input.files[name] ?? '']));
       const fingerprint = fingerprintOf({ files: ours, secretVersions });
       this.desired.set(node.name, { node, fingerprint, secretVersions, ours, broker: input.broker, options });
     }
@@ -65,10 +70,11 @@ export class Cluster {
 
   /** Looks at the files, the marker and the process of every node. */
   async inspectAll(): Promise<void> {
-    const doubtful = await this.doubtful();
+    await this.readJournal();
     await eachOf(this.names, async (name) => {
       const found = await this.inspect(name);
-      const inDoubt: RestartReason[] = doubtful.has(name) ? [{ code: 'in-doubt', text: 'an earlier run did not finish with it' }] : [];
+      const begun = (this.lastEntries.get(name)?.step ?? 'done') !== 'done';
+      const inDoubt: RestartReason[] = begun ? [{ code: 'in-doubt', text: 'an earlier run did not finish with it' }] : [];
       this.reasons.set(name, found.proof.reasons.length === 0 ? [] : [...inDoubt, ...found.proof.reasons]);
     });
   }
@@ -80,6 +86,7 @@ export class Cluster {
    */
   async inspectAgain(names: readonly string[]): Promise<readonly { readonly name: string; readonly evidence: string }[]> {
     const settled: { name: string; evidence: string }[] = [];
+    await this.readJournal();
     await eachOf(names, async (name) => {
       const { proof } = await this.inspect(name);
       if (proof.runs !== undefined && this.isHealthy(name)) {
@@ -92,13 +99,15 @@ export class Cluster {
 
   /** Asks every node for its health and whether it leads. */
   async refresh(): Promise<void> {
+    const roles = await this.ports.cluster?.roles();
     await eachOf(this.names, async (name) => {
       const node = this.ports.node(name);
       const { healthy, detail } = await probeNode(node, this.input.spec.timeouts.probeSeconds);
       this.health.set(name, {
         healthy,
         detail,
-        leader: await node.driver.leads(),
+        leader: roles?.get(name)?.leads ?? await node.driver.leads(),
+        group: roles?.get(name)?.group ?? 0,
         badSince: healthy ? undefined : this.health.get(name)?.badSince ?? this.ports.clock.now(),
         stopped: !healthy && (await node.driver.process()).state === 'stopped',
       });
@@ -139,24 +148,15 @@ export class Cluster {
       healthy: this.isHealthy(name),
       down: this.isDown(name),
       leader: this.health.get(name)?.leader,
+      group: this.health.get(name)?.group,
       runs: this.inspections.get(name)?.proof.runs,
       reasons: this.pending(name),
     }]));
     return { ...this.input.spec, observed };
   }
 
-  private async inspect(name: string): Promise<Inspection> {
-    try {
-      const found = await inspect(this.ports.node(name).driver, this.desired.get(name)!);
-      this.inspections.set(name, found);
-      return found;
-    } catch (error) {
-      throw new LookFailed(`${name}: ${error instanceof Error ? error.message : error}`);
-    }
-  }
-
   /** Whether a node is down for sure: no process runs, or it has answered badly for as long as a start may take. */
-  private isDown(name: string): boolean {
+  isDown(name: string): boolean {
     const health = this.health.get(name);
     const { readySeconds, recoverySeconds } = this.input.spec.timeouts;
     // Less than the time for which a gate waits, or a node that hangs could never be repaired while another is down.
@@ -165,13 +165,21 @@ export class Cluster {
       && (health.stopped || (health.badSince !== undefined && this.ports.clock.now() - health.badSince >= patience));
   }
 
-  /** Nodes whose last entry in the journal is not `done`. */
-  private async doubtful(): Promise<ReadonlySet<string>> {
-    const last = new Map<string, string>();
-    for (const entry of await this.ports.journal.read()) {
-      last.set(entry.node, entry.step);
+  private async inspect(name: string): Promise<Inspection> {
+    try {
+      const found = await inspect(this.ports.node(name).driver, this.desired.get(name)!, this.lastEntries.get(name));
+      this.inspections.set(name, found);
+      return found;
+    } catch (error) {
+      throw new LookFailed(`${name}: ${error instanceof Error ? error.message : error}`);
     }
-    return new Set([...last].filter(([, step]) => step !== 'done').map(([name]) => name));
+  }
+
+  private async readJournal(): Promise<void> {
+    this.lastEntries.clear();
+    for (const entry of await this.ports.journal.read()) {
+      this.lastEntries.set(entry.node, entry);
+    }
   }
 }
 

@@ -53,6 +53,15 @@ export interface Delivered {
   readonly changed: readonly string[];
   /** What a process must be younger than. */
   readonly marker: Marker;
+  /** What the files held before, for those that changed. */
+  readonly previous: readonly PreviousFile[];
+}
+
+/** What a file held before a delivery. */
+export interface PreviousFile {
+  readonly path: string;
+  /** Undefined when there was no file. */
+  readonly text: string | undefined;
 }
 
 /**
@@ -81,5 +90,26 @@ export async function deliver(driver: NodeDriver, delivery: Delivery): Promise<D
   if (path !== undefined) {
     await driver.files.replace(path, markerText(delivered), false);
   }
-  return { changed: changed.map((file) => file.name), marker: delivered };
+  const previous = changed.map(({ path: file, found }) => ({ path: file, text: found?.text }));
+  return { changed: changed.map((file) => file.name), marker: delivered, previous };
+}
+
+/**
+ * Puts back what the files held before a delivery.
+ *
+ * The marker says that a delivery was cut short, so that no later run takes the node for one that runs what it should.
+ */
+export async function putBack(driver: NodeDriver, delivery: Delivery, previous: readonly PreviousFile[]): Promise<void> {
+  const { node, fingerprint } = delivery;
+  const missing = previous.find((file) => file.text === undefined);
+  if (missing !== undefined) {
+    throw new Error(`${missing.path} did not exist before`);
+  }
+  const path = markerPath(node.name, node.files);
+  if (path !== undefined) {
+    await driver.files.replace(path, markerText({ schemaVersion: 1, node: node.name, state: 'delivering', fingerprint }), false);
+  }
+  for (const file of previous) {
+    await driver.files.replace(file.path, file.text!, false);
+  }
 }

@@ -1,20 +1,15 @@
 import { describeFinding, Finding } from '../../rules/rule';
-import { Batch, batchGates, describePlan, planRestart } from '../plan';
+import { Batch, describePlan, planRestart } from '../plan';
 import { carefulPorts } from './careful-driver';
-import { classifyChange } from './classify';
 import { Cluster, EngineInput, LookFailed } from './cluster';
-import { judgeLockout, JudgedChange } from './lockout';
+import { describeEvidence } from './describe-evidence';
+import { describeFacts, lookAtGates } from './gates';
+import { Ending, judgeChange, judgeInput } from './judge-before';
 import { Ports } from './ports';
 import { NodeReport, RunReport } from './report';
-import { rollNode } from './roll-node';
-import { checkFingerprints, checkSpec } from './spec-rules';
-
-/** Why a run ends before all nodes are done. */
-interface Ending {
-  readonly outcome: 'refused' | 'stopped' | 'undetermined';
-  readonly text: string;
-  readonly findings?: readonly Finding[];
-}
+import { NodeOutcome, rollNode } from './roll-node';
+import { Smoke } from './smoke';
+import { StepFailure } from './step-failure';
 
 /**
  * Brings every node to its fingerprint: in order, one batch at a time, up to the first node that does not come back.
@@ -31,20 +26,24 @@ class Run {
   private readonly reports = new Map<string, NodeReport>();
   private readonly notices: Finding[] = [];
   private readonly deadline: number;
-  private total = 0;
-
   private readonly ports: Ports;
+  private readonly smoke: Smoke;
+  /** Nodes that run what they should and have judged no token yet, since they judge none in their role. */
+  private readonly withoutProof = new Set<string>();
+  private total = 0;
 
   constructor(private readonly input: EngineInput, ports: Ports) {
     this.ports = carefulPorts(input.spec, ports);
     this.cluster = new Cluster(input, this.ports);
+    this.smoke = new Smoke(input.spec, input.broker, this.ports);
     this.deadline = ports.clock.now() + input.spec.timeouts.runSeconds * 1000;
   }
 
   async run(): Promise<RunReport> {
-    const bad = this.checkInput();
-    if (bad !== undefined) {
-      return this.report(bad);
+    const bad = judgeInput(this.input, this.cluster);
+    this.notices.push(...bad.notices);
+    if (bad.ending !== undefined) {
+      return this.report(bad.ending);
     }
     if (this.input.dryRun) {
       return this.report(await this.lookAndPlan());
@@ -62,18 +61,6 @@ class Run {
       await beating;
       await this.ports.lease.release();
     }
-  }
-
-  private checkInput(): Ending | undefined {
-    const { spec, files, broker, fingerprints } = this.input;
-    const judged = broker.judge(files);
-    const all = [...checkSpec(spec, files), ...checkFingerprints(this.cluster.fingerprints, fingerprints), ...judged];
-    const errors = all.filter((found) => found.level === 'error');
-    // What synthesis could judge of the settings was told there, with knowledge that no file holds.
-    const told = judged.filter((found) => !spec.broker.deferred.includes(found.rule));
-    const news = all.filter((found) => found.level === 'warning' && !told.includes(found));
-    this.notices.push(...news.filter((found) => !spec.broker.acknowledged.includes(found.rule)));
-    return errors.length === 0 ? undefined : { outcome: 'refused', text: 'no node was touched: the input is not valid', findings: errors };
   }
 
   /** Shows that this run lives, also while a command or a wait takes long. */
@@ -96,7 +83,8 @@ class Run {
         return undefined;
       }
       if (clock.now() >= end || this.ports.stopRequested() !== undefined) {
-        return { outcome: 'refused', text: `no node was touched: another run holds the lease: ${answer.owner}` };
+        const trouble = answer.unclear === true ? 'the lease cannot be taken' : 'another run holds the lease';
+        return { outcome: 'refused', text: `no node was touched: ${trouble}: ${answer.owner}` };
       }
       output.tell({ event: 'gate', text: `waiting for the lease: ${answer.owner}` });
       await clock.sleep(1000);
@@ -116,38 +104,29 @@ class Run {
     const pending = cluster.names.filter((name) => cluster.pending(name).length > 0);
     this.total = pending.length;
     const plan = planRestart(cluster.planInput());
-    [...describePlan(plan), ...this.longest(plan.batches.length)].forEach((text) => this.ports.output.tell({ event: 'plan', text }));
+    [...describePlan(plan), ...this.longest(plan.batches), ...describeEvidence(this.input.spec, this.ports)].forEach((text) => this.ports.output.tell({ event: 'plan', text }));
     plan.skipped.forEach((node) => this.reports.set(node.name, { name: node.name, result: 'skipped', detail: node.evidence }));
-    const problems = pending.flatMap((name) => cluster.inspection(name).files.flatMap((file) => file.problem === undefined ? [] : [{
-      ...file.problem, path: `${name}: ${file.path}`,
-    }]));
-    if (problems.length > 0) {
-      return { outcome: 'refused', text: 'no node was touched: a file cannot take the settings', findings: problems };
-    }
-    return this.checkLockout(pending);
+    const refused = await judgeChange({ ...this.input, cluster, ports: this.ports, smoke: this.smoke }, pending);
+    await this.tellBlocking(plan.batches[0]);
+    return refused;
   }
 
-  private longest(batches: number): readonly string[] {
+  private longest(batches: readonly Batch[]): readonly string[] {
     const { timeouts, settleSeconds, deliver } = this.input.spec;
     const commands = deliver === 'while-stopped' ? 3 : 1;
-    const seconds = batches * (commands * timeouts.commandSeconds + timeouts.readySeconds + settleSeconds);
-    return batches === 0 ? [] : [`takes at most ${Math.ceil(seconds / 60)} min, waiting at gates not counted`];
+    const each = commands * timeouts.commandSeconds + timeouts.readySeconds + settleSeconds;
+    const seconds = batches.reduce((sum, batch) => sum + each + (batch.bakeSeconds ?? 0), 0);
+    return batches.length === 0 ? [] : [`takes at most ${Math.ceil(seconds / 60)} min, waiting at gates not counted`];
   }
 
-  private async checkLockout(pending: readonly string[]): Promise<Ending | undefined> {
-    const { spec, broker } = this.input;
-    const changes = pending.map((name): JudgedChange => {
-      const files = this.cluster.inspection(name).files;
-      const old = Object.fromEntries(files.filter((file) => file.found !== undefined).map((file) => [file.name, file.found!.text]));
-      const wanted = Object.fromEntries(files.map((file) => [file.name, file.wanted!]));
-      return { place: name, classification: classifyChange(broker, old, wanted) };
-    });
-    const verdict = await judgeLockout(changes, spec, broker, this.ports);
-    verdict.notices.forEach((text) => this.ports.output.tell({ event: 'notice', text }));
-    if (verdict.findings.length === 0) {
-      return undefined;
+  /** In a dry run, what would keep the first batch waiting if it were to restart now. */
+  private async tellBlocking(first: Batch | undefined): Promise<void> {
+    if (this.input.dryRun && first !== undefined) {
+      const { shut } = await lookAtGates(first, this.cluster, this.ports, this.input.spec);
+      shut.forEach((fact) => this.ports.output.tell({
+        event: 'plan', text: `blocking now (${fact.gate}${fact.unsatisfiable ? ', waiting cannot help' : ''}): ${fact.text}`,
+      }));
     }
-    return { outcome: 'refused', text: 'no node was touched: tokens of today might not be accepted any more', findings: verdict.findings };
   }
 
   /**
@@ -174,6 +153,13 @@ class Run {
   }
 
   private async rollAll(): Promise<Ending | undefined> {
+    const prepared = this.pendingNames().length === 0 ? undefined : await this.ports.cluster?.prepare?.(this.input.files);
+    if (prepared !== undefined) {
+      this.ports.output.tell({ event: prepared.ok ? 'notice' : 'problem', text: prepared.detail });
+    }
+    if (prepared?.ok === false) {
+      return { outcome: 'stopped', text: `no node was restarted: ${prepared.detail}` };
+    }
     for (let position = 1; ; ) {
       const ending = this.timeToStop();
       if (ending !== undefined && this.pendingNames().length > 0) {
@@ -195,6 +181,10 @@ class Run {
       }
       position += chosen.nodes.length;
       await this.cluster.refresh();
+      const unproved = await this.proveLater();
+      if (unproved !== undefined) {
+        return unproved;
+      }
     }
   }
 
@@ -212,35 +202,71 @@ class Run {
     if (!await this.ports.lease.heartbeat()) {
       return { outcome: 'stopped', text: 'the lease is lost: another run has taken it, or its folder cannot be written any more' };
     }
-    const outcomes = await Promise.all(batch.nodes.map(async (node, index) => {
-      const desired = this.cluster.desired.get(node.name)!;
-      const outcome = await rollNode({ spec: this.input.spec, ports: this.ports, desired, position: position + index, of: this.total });
-      const { ok, ...rest } = outcome;
-      this.reports.set(node.name, { name: node.name, result: ok ? 'done' : 'failed', ...rest });
-      this.ports.output.tell({
-        event: ok ? 'node' : 'problem', node: node.name, phase: ok ? 'done' : 'failed', text: outcome.detail,
-        position: position + index, of: this.total, elapsedSeconds: outcome.seconds,
+    const outcomes = await Promise.all(batch.nodes.map(async ({ name }, index) => {
+      const { spec } = this.input;
+      const outcome = await rollNode({
+        spec, ports: this.ports, desired: this.cluster.desired.get(name)!, smoke: this.smoke, bakeSeconds: batch.bakeSeconds,
+        position: position + index, of: this.total,
       });
-      if (ok) {
-        this.cluster.finish(node.name);
-      }
-      return ok ? [] : [node.name];
+      this.note(name, outcome, position + index);
+      return outcome.ok ? [] : [name];
     }));
     const failed = outcomes.flat();
     return failed.length === 0 ? undefined : { outcome: 'stopped', text: `${failed.join(', ')} did not become healthy; the nodes after it are untouched` };
+  }
+
+  private note(name: string, { ok, ...rest }: NodeOutcome, position: number): void {
+    this.reports.set(name, { name, result: ok ? 'done' : 'failed', ...rest });
+    this.ports.output.tell({
+      event: ok ? 'node' : 'problem', node: name, phase: ok ? 'done' : 'failed', text: rest.detail,
+      position, of: this.total, elapsedSeconds: rest.seconds,
+    });
+    if (ok) {
+      this.cluster.finish(name);
+    }
+    if (rest.login === 'follows') {
+      this.withoutProof.add(name);
+    }
+  }
+
+  /** Tries tokens on nodes that judge them by now, such as a follower that became the leader when the leader restarted. */
+  private async proveLater(): Promise<Ending | undefined> {
+    for (const name of this.withoutProof) {
+      if (!await this.smoke.decidesLogins(name)) {
+        continue;
+      }
+      this.withoutProof.delete(name);
+      const report = this.reports.get(name)!;
+      try {
+        const { state, detail } = await this.smoke.check(name);
+        this.reports.set(name, { ...report, login: state, detail: `${report.detail}; since it leads: ${detail}` });
+      } catch (error) {
+        if (!(error instanceof StepFailure)) {
+          throw error;
+        }
+        this.reports.set(name, { ...report, result: 'failed', detail: error.message });
+        return { outcome: 'stopped', text: `${name} leads now and does not judge tokens as it must; the nodes after it are untouched` };
+      }
+    }
+    return undefined;
   }
 
   /** Waits until the next batch may go down, or at the end until all nodes are healthy. */
   private async passGates(batch: Batch | undefined): Promise<Ending | undefined> {
     const { ports } = this;
     const end = ports.clock.now() + this.input.spec.timeouts.recoverySeconds * 1000;
+    const told = new Set<string>();
     for (;;) {
-      const objections = this.objections(batch);
-      if (objections.length === 0) {
+      const { shut, overridden } = await lookAtGates(batch, this.cluster, ports, this.input.spec);
+      overridden.filter((fact) => !told.has(fact.text)).forEach((fact) => {
+        told.add(fact.text);
+        ports.output.tell({ event: 'notice', text: `gate ${fact.gate} is switched off: ${fact.text}` });
+      });
+      if (shut.length === 0) {
         return undefined;
       }
-      const text = objections.map((objection) => objection.text).join('; ');
-      if (objections.some((objection) => objection.unsatisfiable)) {
+      const text = describeFacts(shut);
+      if (shut.some((fact) => fact.unsatisfiable)) {
         return { outcome: 'stopped', text: `waiting cannot help: ${text}` };
       }
       if (ports.clock.now() >= end) {
@@ -252,17 +278,6 @@ class Run {
       }
       await this.pause(text);
     }
-  }
-
-  private objections(batch: Batch | undefined): readonly { readonly text: string; readonly unsatisfiable: boolean }[] {
-    const { cluster } = this;
-    if (batch?.turn === 'repair') {
-      return batchGates(cluster.planInput(), batch).filter((fact) => !fact.holds);
-    }
-    const down = cluster.names.filter((name) => cluster.pending(name).length === 0 && !cluster.isHealthy(name));
-    const unhealthy = down.map((name) => ({ text: `${name} is not healthy any more: ${cluster.healthDetail(name)}`, unsatisfiable: false }));
-    const shut = batch === undefined ? [] : batchGates(cluster.planInput(), batch).filter((fact) => !fact.holds);
-    return [...unhealthy, ...shut];
   }
 
   private async pause(text: string): Promise<void> {

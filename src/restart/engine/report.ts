@@ -7,6 +7,10 @@ export interface NodeReport {
   /** The evidence, or what went wrong, or why it would restart. */
   readonly detail: string;
   readonly seconds?: number;
+  /** Whether it judged tokens as it must; `follows` when it judges none itself. */
+  readonly login?: 'proved' | 'follows' | 'none';
+  /** What became of putting the earlier files back. */
+  readonly restored?: string;
   /** Last lines of the broker's log when the node failed. */
   readonly logTail?: string;
 }
@@ -29,7 +33,8 @@ export function exitCode(report: RunReport): number {
 export function describeReport(report: RunReport): readonly string[] {
   const nodes = report.nodes.map((node) => {
     const time = node.seconds === undefined ? '' : ` after ${node.seconds.toFixed(1)} s`;
-    return `  ${node.name}: ${node.result}${time}: ${node.detail}`;
+    const restored = node.restored === undefined ? '' : `; ${node.restored}`;
+    return `  ${node.name}: ${node.result}${time}: ${node.detail}${restored}`;
   });
   const tails = report.nodes.filter((node) => node.logTail).flatMap((node) => [
     `  last lines of the log of ${node.name}:`, ...node.logTail!.trimEnd().split('\n').map((line) => `    ${line}`),

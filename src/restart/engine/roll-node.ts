@@ -1,17 +1,23 @@
-import { tellsStart } from './careful-driver';
-import { deliver, Delivered } from './deliver';
+import { Delivered, deliver } from './deliver';
 import { isYounger } from './evidence';
 import { Desired, probeNode } from './inspect';
 import { Marker } from './marker';
 import { NodePorts, Ports, ProcessState, StepOutcome } from './ports';
+import { restorePrevious } from './restore';
+import { Smoke } from './smoke';
+import { StepFailure } from './step-failure';
 import { RestartSpec } from '../spec';
 
-/** How restarting one node went. */
+/** How the turn of one node went. */
 export interface NodeOutcome {
   readonly ok: boolean;
   readonly detail: string;
   readonly seconds: number;
+  /** Whether it judged tokens as it must; `follows` when it judges none now. */
+  readonly login: 'proved' | 'follows' | 'none';
   readonly logTail?: string;
+  /** What became of putting the earlier files back. */
+  readonly restored?: string;
 }
 
 /** What is needed to restart one node. */
@@ -19,64 +25,112 @@ export interface RollContext {
   readonly spec: RestartSpec;
   readonly ports: Ports;
   readonly desired: Desired;
+  readonly smoke: Smoke;
+  /** Seconds for which it must stay good at the end. */
+  readonly bakeSeconds?: number;
   /** Position among the nodes that restart, from 1. */
   readonly position: number;
   readonly of: number;
 }
 
+/** One node's turn while it lasts. */
+interface Turn extends RollContext {
+  readonly node: NodePorts;
+  readonly name: string;
+  readonly seconds: () => number;
+  /** What has been done so far, for whoever has to undo it. */
+  delivered?: Delivered;
+  drained: boolean;
+}
+
 /** /proc counts the start of a process in hundredths of a second, so a marker of the same hundredth would prove nothing. */
 const TICK_MILLISECONDS = 30;
-
-class StepFailure extends Error {}
 
 /** Brings one node to its fingerprint and waits until it is proved healthy. Never throws for what a node does. */
 export async function rollNode(context: RollContext): Promise<NodeOutcome> {
   const { ports, desired } = context;
   const name = desired.node.name;
-  const node = ports.node(name);
   const begun = ports.clock.now();
-  const seconds = () => (ports.clock.now() - begun) / 1000;
+  const turn: Turn = { ...context, name, node: ports.node(name), seconds: () => (ports.clock.now() - begun) / 1000, drained: false };
   await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'begun' });
   try {
-    const delivered = await applySettings(context, node, seconds);
-    const detail = await waitReady(context, node, delivered.marker, seconds);
-    await settle(context, node, seconds);
+    const detail = await bring(turn);
+    await undrain(turn);
+    await settle(turn, 'settle', context.spec.settleSeconds);
+    tell(turn, 'login', 'trying logins');
+    const login = await context.smoke.check(name);
+    await settle(turn, 'bake', context.bakeSeconds ?? 0);
+    const proof = context.bakeSeconds === undefined ? login : await context.smoke.check(name);
     await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'done' });
-    return { ok: true, detail, seconds: seconds() };
+    return { ok: true, detail: [detail, proof.detail].filter((text) => text !== '').join('; '), seconds: turn.seconds(), login: proof.state };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'failed', detail });
-    return { ok: false, detail, seconds: seconds(), logTail: await node.driver.logTail() };
+    return fail(turn, error instanceof Error ? error.message : String(error));
   }
 }
 
-function tell(context: RollContext, phase: string, text: string, seconds: () => number): void {
-  context.ports.output.tell({
-    event: 'phase', node: context.desired.node.name, phase, text, position: context.position, of: context.of, elapsedSeconds: seconds(),
+async function fail(turn: Turn, detail: string): Promise<NodeOutcome> {
+  const { ports, name, desired, node, seconds } = turn;
+  await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'failed', detail });
+  const logTail = await node.driver.logTail();
+  let restored: string | undefined;
+  if (turn.spec.restoreOnFailure && turn.delivered !== undefined) {
+    tell(turn, 'restore', `putting the earlier files back: ${detail}`);
+    restored = await restorePrevious(turn, turn.delivered);
+  }
+  await undrain(turn).catch(() => undefined);
+  return { ok: false, detail, seconds: seconds(), login: 'none', logTail, restored };
+}
+
+/** Everything up to the proof that the node is back and runs what it should. */
+async function bring(turn: Turn): Promise<string> {
+  const { node, ports } = turn;
+  if (node.driver.drain !== undefined) {
+    tell(turn, 'drain', 'taking it out of use');
+    turn.drained = true;
+    demand(await node.driver.drain(), 'drain');
+  }
+  turn.delivered = await applySettings(turn);
+  const detail = await waitReady(turn, turn.delivered.marker);
+  return ports.cluster === undefined ? detail : `${detail}; ${await waitRejoined(turn)}`;
+}
+
+async function undrain(turn: Turn): Promise<void> {
+  if (turn.drained && turn.node.driver.undrain !== undefined) {
+    turn.drained = false;
+    tell(turn, 'undrain', 'putting it back into use');
+    demand(await turn.node.driver.undrain(), 'undrain');
+  }
+}
+
+function tell(turn: Turn, phase: string, text: string): void {
+  turn.ports.output.tell({
+    event: 'phase', node: turn.name, phase, text, position: turn.position, of: turn.of, elapsedSeconds: turn.seconds(),
   });
 }
 
-async function applySettings(context: RollContext, node: NodePorts, seconds: () => number): Promise<Delivered> {
-  const { desired, ports, spec } = context;
+async function applySettings(turn: Turn): Promise<Delivered> {
+  const { desired, node, ports, spec } = turn;
   if (spec.deliver === 'while-stopped') {
-    return applyWhileStopped(context, node, seconds);
+    return applyWhileStopped(turn);
   }
-  tell(context, 'deliver', 'delivering files', seconds);
+  tell(turn, 'deliver', 'delivering files');
   const delivered = await deliver(node.driver, desired);
+  // Known from here on, so that a restart that fails can be undone too.
+  turn.delivered = delivered;
   await ports.clock.sleep(TICK_MILLISECONDS);
-  tell(context, 'restart', 'restarting', seconds);
+  tell(turn, 'restart', 'restarting');
   demand(await node.driver.restart(), 'restart');
   return delivered;
 }
 
-async function applyWhileStopped(context: RollContext, node: NodePorts, seconds: () => number): Promise<Delivered> {
-  const { desired, ports } = context;
-  tell(context, 'stop', 'stopping', seconds);
+async function applyWhileStopped(turn: Turn): Promise<Delivered> {
+  const { desired, node, ports } = turn;
+  tell(turn, 'stop', 'stopping');
   if ((await node.driver.process()).state !== 'stopped') {
     demand(await node.driver.stop(), 'stop');
   }
-  await waitStopped(context, node);
-  tell(context, 'deliver', 'delivering files', seconds);
+  await waitStopped(turn);
+  tell(turn, 'deliver', 'delivering files');
   let delivered: Delivered;
   try {
     delivered = await deliver(node.driver, desired);
@@ -85,8 +139,9 @@ async function applyWhileStopped(context: RollContext, node: NodePorts, seconds:
     await node.driver.start();
     throw error;
   }
+  turn.delivered = delivered;
   await ports.clock.sleep(TICK_MILLISECONDS);
-  tell(context, 'start', 'starting', seconds);
+  tell(turn, 'start', 'starting');
   demand(await node.driver.start(), 'start');
   return delivered;
 }
@@ -97,29 +152,28 @@ function demand(outcome: StepOutcome, step: string): void {
   }
 }
 
-async function waitStopped(context: RollContext, node: NodePorts): Promise<void> {
-  const { clock } = context.ports;
-  const deadline = clock.now() + context.spec.timeouts.commandSeconds * 1000;
+async function waitStopped({ node, ports, spec }: Turn): Promise<void> {
+  const deadline = ports.clock.now() + spec.timeouts.commandSeconds * 1000;
   for (;;) {
     const process = await node.driver.process();
     if (process.state !== 'running') {
       return;
     }
-    if (clock.now() >= deadline) {
+    if (ports.clock.now() >= deadline) {
       throw new StepFailure(`the process still runs after the stop (${process.detail})`);
     }
-    await clock.sleep(Math.min(1, context.spec.checkIntervalSeconds) * 1000);
+    await ports.clock.sleep(Math.min(1, spec.checkIntervalSeconds) * 1000);
   }
 }
 
-async function waitReady(context: RollContext, node: NodePorts, marker: Marker, seconds: () => number): Promise<string> {
-  const { spec, ports } = context;
+async function waitReady(turn: Turn, marker: Marker): Promise<string> {
+  const { spec, ports } = turn;
   const deadline = ports.clock.now() + spec.timeouts.readySeconds * 1000;
   let good = 0;
   for (;;) {
-    const seen = await look(context, node, marker);
+    const seen = await look(turn, marker);
     good = seen.healthy ? good + 1 : 0;
-    tell(context, 'wait', `${good} of ${spec.checks} good checks: ${seen.detail}`, seconds);
+    tell(turn, 'wait', `${good} of ${spec.checks} good checks: ${seen.detail}`);
     if (good >= spec.checks) {
       return seen.detail;
     }
@@ -131,13 +185,13 @@ async function waitReady(context: RollContext, node: NodePorts, marker: Marker, 
   }
 }
 
-async function look(context: RollContext, node: NodePorts, marker: Marker): Promise<{ readonly healthy: boolean; readonly detail: string }> {
+async function look({ node, spec }: Turn, marker: Marker): Promise<{ readonly healthy: boolean; readonly detail: string }> {
   const process = await node.driver.process();
-  const objection = processObjection(process, marker, tellsStart(context.desired.node));
+  const objection = processObjection(process, marker, node.driver.evidence === 'node');
   if (objection !== undefined) {
     return { healthy: false, detail: objection };
   }
-  const probed = await probeNode(node, context.spec.timeouts.probeSeconds);
+  const probed = await probeNode(node, spec.timeouts.probeSeconds);
   const proof = isYounger(marker, process) === undefined ? `no proof of its start (${process.detail})` : `started after the files (${process.detail})`;
   return { healthy: probed.healthy, detail: `${probed.detail}; ${proof}` };
 }
@@ -152,19 +206,38 @@ function processObjection(process: ProcessState, marker: Marker, observable: boo
   return isYounger(marker, process) === false ? `the process is still the old one (${process.detail})` : undefined;
 }
 
-async function settle(context: RollContext, node: NodePorts, seconds: () => number): Promise<void> {
-  const { spec, ports } = context;
-  if (spec.settleSeconds === 0) {
+/** Waits until the brokers say that the node is back in full, such as in sync again. */
+async function waitRejoined(turn: Turn): Promise<string> {
+  const { spec, ports, name } = turn;
+  const deadline = ports.clock.now() + spec.timeouts.recoverySeconds * 1000;
+  for (;;) {
+    const seen = await ports.cluster!.rejoined(name);
+    if (seen.healthy) {
+      return seen.detail;
+    }
+    if (ports.clock.now() >= deadline) {
+      throw new StepFailure(`not back in full within ${spec.timeouts.recoverySeconds} s: ${seen.detail}`);
+    }
+    tell(turn, 'rejoin', seen.detail);
+    await ports.lease.heartbeat();
+    await ports.clock.sleep(spec.checkIntervalSeconds * 1000);
+  }
+}
+
+/** Waits while the node must stay good. */
+async function settle(turn: Turn, phase: 'settle' | 'bake', seconds: number): Promise<void> {
+  const { spec, ports, node } = turn;
+  if (seconds === 0) {
     return;
   }
-  tell(context, 'settle', `settling for ${spec.settleSeconds} s`, seconds);
-  const end = ports.clock.now() + spec.settleSeconds * 1000;
+  tell(turn, phase, phase === 'settle' ? `settling for ${seconds} s` : `the first node must stay good for ${seconds} s`);
+  const end = ports.clock.now() + seconds * 1000;
   while (ports.clock.now() < end) {
     await ports.clock.sleep(Math.min(end - ports.clock.now(), 10_000));
     await ports.lease.heartbeat();
   }
   const probed = await probeNode(node, spec.timeouts.probeSeconds);
   if (!probed.healthy) {
-    throw new StepFailure(`unhealthy after settling: ${probed.detail}`);
+    throw new StepFailure(`unhealthy after ${phase === 'settle' ? 'settling' : 'its time alone'}: ${probed.detail}`);
   }
 }

@@ -9,6 +9,9 @@ export const COMMAND_DRIVER = z.strictObject({
   /** Stop and start, needed where files are delivered while the node is stopped. */
   stop: ARGV.optional(),
   start: ARGV.optional(),
+  /** Take the node out of use before it goes down, and put it back. */
+  drain: ARGV.optional(),
+  undrain: ARGV.optional(),
   workingDirectory: PATH.optional(),
   /** Names of environment variables that the commands receive; they see no others. */
   environment: z.array(VARIABLE).default(['PATH', 'HOME', 'LANG']),

@@ -93,15 +93,38 @@ describe('a run over healthy nodes', () => {
     expect(results(await run(world))).toEqual({ n1: 'skipped' });
   });
 
-  test('a driver that cannot tell when its process started restarts every time', async () => {
+  test('where nothing tells when a process started the journal has to do, and a lost one restarts the node again', async () => {
     const world = FakeWorld.running(['n1'], OLD);
-    world.node('n1').observable = false;
+    Object.assign(world.node('n1'), { observable: false, evidence: 'journal' });
     const nodes = world.spec().nodes.map((node) => ({ ...node, driver: { ...node.driver, pidFile: undefined } }));
+    const first = await run(world, { nodes });
+    expect(first.nodes[0]).toMatchObject({ result: 'done', detail: 'all probes good; no proof of its start (not observable)' });
+    expect(ruleIds(first)).toEqual(['RESTART_DOWNTIME', 'RESTART_NO_EVIDENCE']);
+    expect((await run(world, { nodes })).nodes[0])
+      .toMatchObject({ result: 'skipped', detail: 'the journal says that an earlier run brought it there; nothing else proves it' });
+    world.journal.length = 0;
     expect(results(await run(world, { nodes }))).toEqual({ n1: 'done' });
+  });
+
+  test('a journal is no proof against files that have changed', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    Object.assign(world.node('n1'), { observable: false, evidence: 'journal' });
+    await run(world);
+    world.node('n1').files.set(world.node('n1').path, { text: OLD, changedAt: world.now() });
+    expect(results(await run(world))).toEqual({ n1: 'done' });
+  });
+
+  test('a node is skipped where its service says that it runs the settings, and restarts where it does not', async () => {
+    const world = FakeWorld.running(['n1', 'n2'], OLD);
+    const service = (fingerprint: string) => ({ proved: fingerprint === FINGERPRINT, detail: 'the service says so' });
+    Object.assign(world.node('n1'), { evidence: 'service', service });
+    Object.assign(world.node('n2'), { evidence: 'service' });
+    const nodes = world.spec().nodes.map((node) => ({ ...node, files: {} }));
     const report = await run(world, { nodes });
-    expect(results(report)).toEqual({ n1: 'done' });
-    expect(report.nodes[0].detail).toBe('all probes good; no proof of its start (not observable)');
-    expect(ruleIds(report)).toEqual(['RESTART_DOWNTIME', 'RESTART_NO_EVIDENCE']);
+    expect(report.nodes.map(({ result, detail }) => [result, detail])).toEqual([
+      ['skipped', 'the service says so'], ['done', expect.stringContaining('all probes good')],
+    ]);
+    expect(world.told.find(({ text }) => text.startsWith('batch 1'))?.text).toBe('batch 1 of 1: n2: the service says nothing');
   });
 
   test('a node whose process cannot be looked at although it should is not touched', async () => {
@@ -357,6 +380,7 @@ describe('before the first node', () => {
     expect(report).toMatchObject({ outcome: 'good', text: '3 of 3 nodes would restart' });
     expect(world.told.filter((progress) => progress.event === 'plan').map((progress) => progress.text.split(':').slice(0, 2).join(':'))).toEqual([
       'batch 1 of 3: n1', 'batch 2 of 3: n3', 'batch 3 of 3 (leader): n2', 'at least 2 nodes stay available', 'takes at most 21 min, waiting at gates not counted',
+      'n1, n2, n3: what they run is proved on them, by marker, files and process; an engine that has lost the lease keeps away by itself',
     ]);
     expect(world.effects).toEqual([]);
   });

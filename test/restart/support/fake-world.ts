@@ -1,7 +1,7 @@
 import { FILE } from './fake-broker';
 import { markerPath, parseMarker } from '../../../src/restart/engine/marker';
 import {
-  BootTime, FoundFile, JournalEntry, LeaseAnswer, NodeDriver, NodePorts, Ports, ProcessState, Progress, StepOutcome,
+  BootTime, ClusterView, EvidenceLevel, FoundFile, JournalEntry, LeaseAnswer, LoginResult, NodeDriver, NodePorts, Ports, ProcessState, Progress, StepOutcome,
 } from '../../../src/restart/engine/ports';
 import { readSpec, RestartSpec, RestartSpecInput } from '../../../src/restart/spec';
 
@@ -27,6 +27,14 @@ export class FakeNode {
   /** Whether commands claim success and do nothing. */
   deaf = false;
   observable = true;
+  evidence: EvidenceLevel = 'node';
+  drains = false;
+  /** What its service says of a fingerprint. */
+  service = (_fingerprint: string) => ({ proved: false, detail: 'the service says nothing' });
+  /** Says what becomes of a login with a token, by what the process has loaded. */
+  judges: ((token: string, loaded: string) => LoginResult['outcome']) | undefined;
+  /** Steps that are refused before they begin. */
+  busyFor = 0;
 
   constructor(readonly name: string) {}
 
@@ -68,6 +76,9 @@ export class FakeWorld {
   leaseLost = false;
   stopReason: string | undefined;
   token: string | undefined;
+  /** Tokens for the smoke test, by the path of their source. */
+  tokens: { [path: string]: string | undefined } = {};
+  cluster: ClusterView | undefined;
   bootId = 'boot-1';
   private milliseconds = 1_000_000;
   private kill: Kill | undefined;
@@ -144,7 +155,11 @@ export class FakeWorld {
       output: { tell: (progress) => this.told.push(progress) },
       keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => this.token,
-      tokenFrom: async () => ({ problem: 'no token source' }),
+      tokenFrom: async (source) => {
+        const token = source.kind === 'file' ? this.tokens[source.path] : undefined;
+        return token === undefined ? { problem: 'no such file' } : { token };
+      },
+      cluster: this.cluster,
       node: (name) => this.portsOf(this.node(name)),
       stopRequested: () => this.stopReason,
     };
@@ -162,7 +177,12 @@ export class FakeWorld {
 
   private portsOf(node: FakeNode): NodePorts {
     const driver: NodeDriver = {
-      evidence: 'node',
+      evidence: node.evidence,
+      ...node.drains ? {
+        drain: async () => this.change(`drain ${node.name}`, () => undefined) ?? this.outcome(),
+        undrain: async () => this.change(`undrain ${node.name}`, () => undefined) ?? this.outcome(),
+      } : {},
+      ...node.evidence === 'service' ? { runs: async (fingerprint: string) => this.look(() => node.service(fingerprint)) } : {},
       files: {
         read: async (path) => this.look(() => node.files.get(path)),
         replace: async (path, text) => this.change(`write ${path}`, () => node.files.set(path, { text, changedAt: this.milliseconds })),
@@ -171,6 +191,10 @@ export class FakeWorld {
       process: async () => this.look(() => this.stateOf(node)),
       leads: async () => this.look(() => node.leader),
       restart: async () => {
+        if (node.busyFor > 0) {
+          node.busyFor--;
+          return { ok: false, begun: false, detail: 'busy' };
+        }
         this.change(`kill ${node.name}`, () => this.takeDown(node));
         this.change(`start ${node.name}`, () => this.restart(node));
         return this.outcome();
@@ -180,7 +204,14 @@ export class FakeWorld {
       logTail: async () => `log of ${node.name}`,
     };
     const check = async () => this.look(() => ({ healthy: this.isHealthy(node), detail: this.isHealthy(node) ? 'connected' : 'refused' }));
-    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: [] };
+    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: node.judges === undefined ? [] : [{
+      target: `login ${node.name}`, login: async (token) => this.look(() => this.login(node, token)),
+    }] };
+  }
+
+  private login(node: FakeNode, token: string): LoginResult {
+    const outcome = this.isHealthy(node) ? node.judges!(token, node.process!.loaded) : 'unclear';
+    return { outcome, detail: `said ${outcome}` };
   }
 
   private stateOf(node: FakeNode): ProcessState {

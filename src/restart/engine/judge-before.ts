@@ -1,0 +1,75 @@
+import { classifyChange } from './classify';
+import { Cluster, EngineInput } from './cluster';
+import { judgeLockout, JudgedChange } from './lockout';
+import { Ports } from './ports';
+import { Smoke } from './smoke';
+import { checkFingerprints, checkSpec } from './spec-rules';
+import { Finding } from '../../rules/rule';
+
+/*
+ * Everything that can be judged before a node is touched.
+ */
+
+/** Why a run ends before all nodes are done. */
+export interface Ending {
+  readonly outcome: 'refused' | 'stopped' | 'undetermined';
+  readonly text: string;
+  readonly findings?: readonly Finding[];
+}
+
+/** Judges what the engine was told, without looking at a node. */
+export function judgeInput(input: EngineInput, cluster: Cluster): { readonly ending?: Ending; readonly notices: readonly Finding[] } {
+  const { spec, files, broker, fingerprints } = input;
+  const judged = broker.judge(files);
+  const all = [...checkSpec(spec, files), ...checkFingerprints(cluster.fingerprints, fingerprints), ...judged];
+  const errors = all.filter((found) => found.level === 'error');
+  // What synthesis could judge of the settings was told there, with knowledge that no file holds.
+  const told = judged.filter((found) => !spec.broker.deferred.includes(found.rule));
+  const notices = all.filter((found) => found.level === 'warning' && !told.includes(found) && !spec.broker.acknowledged.includes(found.rule));
+  return { notices, ending: errors.length === 0 ? undefined : refusal('the input is not valid', errors) };
+}
+
+/** What the judgement of a change needs. */
+export interface ChangeContext extends EngineInput {
+  readonly cluster: Cluster;
+  readonly ports: Ports;
+  readonly smoke: Smoke;
+}
+
+/** Judges what the nodes are to get against what they have: whether files can take it, and what tokens it lets in. */
+export async function judgeChange(context: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
+  return fileProblems(context, pending) ?? await lockout(context, pending) ?? smokeTokens(context, pending);
+}
+
+function refusal(why: string, findings: readonly Finding[]): Ending | undefined {
+  return findings.length === 0 ? undefined : { outcome: 'refused', text: `no node was touched: ${why}`, findings };
+}
+
+function fileProblems({ cluster }: ChangeContext, pending: readonly string[]): Ending | undefined {
+  return refusal('a file cannot take the settings', pending.flatMap((name) =>
+    cluster.inspection(name).files.flatMap((file) => (file.problem === undefined ? [] : [{ ...file.problem, path: `${name}: ${file.path}` }]))));
+}
+
+async function lockout({ cluster, broker, spec, ports }: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
+  const changes = pending.map((name): JudgedChange => {
+    const files = cluster.inspection(name).files;
+    const old = Object.fromEntries(files.filter((file) => file.found !== undefined).map((file) => [file.name, file.found!.text]));
+    const wanted = Object.fromEntries(files.map((file) => [file.name, file.wanted!]));
+    return { place: name, classification: classifyChange(broker, old, wanted) };
+  });
+  const verdict = await judgeLockout(changes, spec, broker, ports);
+  verdict.notices.forEach((text) => ports.output.tell({ event: 'notice', text }));
+  return refusal('tokens of today might not be accepted any more', verdict.findings);
+}
+
+/** Judges the tokens of the smoke test by the files that the nodes are to get; one node stands for all, since our part is the same. */
+async function smokeTokens({ cluster, files, smoke, ports }: ChangeContext, [first]: readonly string[]): Promise<Ending | undefined> {
+  if (first === undefined) {
+    return undefined;
+  }
+  const inspected = cluster.inspection(first).files;
+  const wanted = inspected.length === 0 ? files : Object.fromEntries(inspected.map((file) => [file.name, file.wanted!]));
+  const { findings, notices } = await smoke.judgeBefore(wanted);
+  notices.forEach((text) => ports.output.tell({ event: 'notice', text }));
+  return refusal('a token would not be judged as it must', findings);
+}
