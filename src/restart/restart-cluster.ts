@@ -1,21 +1,12 @@
+import { KafkaClusterOptions } from './kafka-cluster-options';
+import { LavinMqClusterOptions } from './lavinmq-cluster-options';
+
 /** Where a node answers questions about its cluster. */
 export interface ClusterAddress {
   /** Host. */
   readonly host: string;
   /** Port. */
   readonly port: number;
-}
-
-/** Options of a Kafka cluster. */
-export interface KafkaClusterOptions {
-  /** Where each node answers, by the node's name. */
-  readonly nodes: { [name: string]: ClusterAddress };
-}
-
-/** Options of a LavinMQ cluster. */
-export interface LavinMqClusterOptions {
-  /** Where each node answers, by the node's name. */
-  readonly nodes: { [name: string]: ClusterAddress };
 }
 
 /** Options of a Mosquitto cluster. */
@@ -26,14 +17,25 @@ export interface MosquittoClusterOptions {
 
 /** How the brokers themselves are asked about their cluster: who leads, and who may go down. */
 export class RestartCluster {
-  /** A Kafka cluster with KRaft. */
+  /**
+   * A Kafka cluster with KRaft: controllers before brokers and the active one last of them; no node goes down that a partition or the
+   * controllers cannot spare, and the next one waits until its replicas are in sync again.
+   *
+   * Where rights are checked, the client needs Describe on all topics, DescribeConfigs on all topics and the cluster, and Describe on the
+   * cluster.
+   */
   public static kafka(options: KafkaClusterOptions): RestartCluster {
-    return new RestartCluster({ kind: 'kafka', ...options });
+    const nodes = Object.entries(options.nodes).map(([name, node]) => [name, { ...node, token: node.token?._spec() }]);
+    return new RestartCluster({ kind: 'kafka', ...options, nodes: Object.fromEntries(nodes) });
   }
 
-  /** A LavinMQ cluster. */
+  /**
+   * A LavinMQ cluster: no node goes down while another follower is out of sync, and the leader goes last.
+   *
+   * @see https://github.com/cloudamqp/lavinmq/blob/main/docs/clustering.md
+   */
   public static lavinMq(options: LavinMqClusterOptions): RestartCluster {
-    return new RestartCluster({ kind: 'lavinmq', ...options });
+    return new RestartCluster({ kind: 'lavinmq', ...options, password: options.password._spec() });
   }
 
   /** A Mosquitto cluster with high availability. */
