@@ -101,7 +101,9 @@ project.eslint?.addRules({
 });
 project.eslint?.addOverride({ files: ['examples/**', 'docs/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 // What a command line or a preview does not need is not loaded.
-project.eslint?.addOverride({ files: ['src/cli/commands.ts', 'src/cli/lint.ts', 'src/cli/preview.ts', 'src/brokers/semantics-registry.ts', 'src/brokers/lint-registry.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+project.eslint?.addOverride({ files: ['src/cli/commands.ts', 'src/cli/lint.ts', 'src/cli/preview.ts', 'src/brokers/semantics-registry.ts', 'src/brokers/lint-registry.ts', 'src/restart/leases/make-lease.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+// Client libraries are bundled with the engine, so the package does not depend on them.
+project.eslint?.allowDevDeps('src/restart/**');
 // Modules are chosen by name in tests: the two CDKs, and entry points of examples.
 project.eslint?.addOverride({ files: ['test/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 // projen adds patterns of its own, of which one takes src/restart/spec.ts for a test.

@@ -1,6 +1,8 @@
 /*
  * How programs of the package are bundled: into one file that needs nothing but Node, straight from the sources.
  */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +15,30 @@ export const englishOnly = {
   setup(build) {
     build.onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: 'locales', namespace: 'english-only' }));
     build.onLoad({ filter: /.*/, namespace: 'english-only' }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/** Leaves what src/restart/extras imports in files of their own, which are loaded from a folder relative to the bundle. */
+export const extras = (folder) => ({
+  name: 'extras',
+  setup(build) {
+    build.onResolve({ filter: /\/extras\/[a-z]+$/ }, ({ path, kind }) => kind === 'entry-point' ? undefined : {
+      path: `${folder}engine-${path.slice(path.lastIndexOf('/') + 1)}.cjs`, external: true,
+    });
+  },
+});
+
+/** Puts the protocol of etcd3 into the bundle, which its client otherwise reads from files of its package. */
+export const inlineProtos = {
+  name: 'inline-protos',
+  setup(build) {
+    build.onLoad({ filter: /etcd3\/lib\/connection-pool\.js$/ }, ({ path }) => {
+      const { loadSync } = createRequire(createRequire(path).resolve('@grpc/proto-loader'))('protobufjs');
+      const protocol = loadSync(join(dirname(path), '..', 'proto', 'rpc.proto'));
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace('.loadSync)(`${__dirname}/../proto/rpc.proto`,', () => `.fromJSON)(${JSON.stringify(protocol.toJSON())},`);
+      return contents === source ? { errors: [{ text: 'reads its protocol in another way than it did' }] } : { contents };
+    });
   },
 };
 

@@ -3,11 +3,20 @@ import type { EvidenceLevel, Fencing } from './engine/ports';
 /** What holds for every node of a driver; plans and reports state it. */
 export interface DriverFacts {
   readonly evidence: EvidenceLevel;
+  /** `fenced` holds for nodes that are reached by OpenSSH; on the machine that runs the engine the lease alone counts. */
   readonly fencing: Fencing;
 }
 
 /** Facts by the driver's kind. */
 export const DRIVER_FACTS: { readonly [kind: string]: DriverFacts } = {
   command: { evidence: 'node', fencing: 'leaseOnly' },
-  systemd: { evidence: 'node', fencing: 'leaseOnly' },
+  docker: { evidence: 'node', fencing: 'fenced' },
+  compose: { evidence: 'node', fencing: 'fenced' },
+  systemd: { evidence: 'node', fencing: 'fenced' },
 };
+
+/** What keeps an engine that has lost the lease from changing a node with this driver. */
+export function fencingOf(driver: { readonly kind?: unknown; readonly ssh?: unknown }): Fencing {
+  const { fencing } = DRIVER_FACTS[String(driver.kind)] ?? { fencing: 'leaseOnly' };
+  return fencing === 'fenced' && driver.ssh === undefined ? 'leaseOnly' : fencing;
+}

@@ -9,15 +9,22 @@ export const ENGINE_FILE = 'engine.cjs';
 
 const BUNDLE = 'engine.bundle.cjs';
 
-/** Carries the engine beside the stack, as one file that needs nothing but Node. Returns its path as Terraform expressions name it. */
-export function carryEngine(construct: IConstruct): string {
-  addStackFiles(construct, () => ({ [ENGINE_FILE]: fs.readFileSync(engineBundle()) }));
+/**
+ * Carries the engine beside the stack, as one file that needs nothing but Node. Returns its path as Terraform expressions name it.
+ *
+ * `extras` names further files that stand beside it, as engine-extras.ts tells.
+ */
+export function carryEngine(construct: IConstruct, extras: () => readonly string[] = () => []): string {
+  addStackFiles(construct, () => ({
+    [ENGINE_FILE]: fs.readFileSync(packaged(BUNDLE)),
+    ...Object.fromEntries(extras().map((file) => [file, fs.readFileSync(packaged(file))])),
+  }));
   return `${STACK_FOLDER_EXPRESSION}/${ENGINE_FILE}`;
 }
 
 /** Where the packaged engine lies: beside this file when compiled, in the build's output when run from sources. */
-function engineBundle(): string {
-  const places = [path.join(__dirname, BUNDLE), path.join(__dirname, '..', '..', 'lib', 'restart', BUNDLE)];
+function packaged(file: string): string {
+  const places = [path.join(__dirname, file), path.join(__dirname, '..', '..', 'lib', 'restart', file)];
   const found = places.find((place) => fs.existsSync(place));
   if (found === undefined) {
     throw surroundingsError(ENGINE_MISSING, places[0], 'is missing');

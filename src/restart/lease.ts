@@ -59,6 +59,10 @@ export class FileLease implements Lease {
     return this.held !== undefined && !this.lost;
   }
 
+  get number(): number | undefined {
+    return this.holds ? this.held : undefined;
+  }
+
   async heartbeat(): Promise<boolean> {
     this.lost ||= !await this.beat();
     return this.holds;

@@ -10,4 +10,6 @@ export interface World {
   readonly environment: Environment;
   readonly redact: Redact;
   readonly clock: Clock;
+  /** The number of the lease that this run holds; undefined while it holds none. */
+  readonly leaseNumber: () => number | undefined;
 }

@@ -70,7 +70,7 @@ export class HostFiles implements NodeFiles {
   }
 
   async replace(path: string, text: string, keepPrevious: boolean): Promise<void> {
-    const result = await this.host.run(REPLACE, [path, keepPrevious ? 'keep' : 'drop'], { input: text });
+    const result = await this.host.run(REPLACE, [path, keepPrevious ? 'keep' : 'drop'], { input: text, effect: true });
     demandSuccess(result, this.host, `write ${path}`);
   }
 }

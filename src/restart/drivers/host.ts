@@ -23,8 +23,10 @@ export interface Host {
 
 /** Limits of one script. */
 export interface ScriptOptions {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly timeoutSeconds?: number;
+  /** It changes something of the node, so only a run that holds the lease may have it done. */
+  readonly effect?: boolean;
 }
 
 /** How OpenSSH reaches a host. */

@@ -104,7 +104,7 @@ export class SystemdDriver implements NodeDriver {
   private async systemctl(verb: 'restart' | 'stop' | 'start'): Promise<StepOutcome> {
     const sudo = this.spec.sudo ? ['sudo', '-n'] : [];
     const words = [...sudo, 'systemctl', '--no-ask-password', verb, '--', this.spec.unit];
-    const result = await this.context.host.run('"$@"', words, { timeoutSeconds: this.context.commandSeconds });
+    const result = await this.context.host.run('"$@"', words, { timeoutSeconds: this.context.commandSeconds, effect: true });
     return { ok: result.code === 0, detail: this.context.redact(`systemctl ${verb} ${this.spec.unit}: ${describe(result)}`) };
   }
 }

@@ -39,16 +39,17 @@ export interface LocalPortsOptions {
 
 /** Ports to real nodes, files and clocks. */
 export function localPorts({ spec, stateFolder, environment, output, redact, stopRequested }: LocalPortsOptions): Ports {
-  const world: World = { spec, stateFolder, environment, redact, clock: LOCAL_CLOCK };
+  const world: World = { spec, stateFolder, environment, redact, clock: LOCAL_CLOCK, leaseNumber: () => lease.number };
+  const lease = makeLease(world);
   const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => [node.name, {
     driver: makeDriver(node, world),
-    probes: node.probes.map(makeProbe),
+    probes: node.probes.map((probe) => makeProbe(probe, world)),
     logins: node.logins.map((login) => makeLogin(login, world)),
   }]));
   return {
     clock: LOCAL_CLOCK,
     journal: new FileJournal(join(stateFolder, 'journal.jsonl'), LOCAL_CLOCK.date),
-    lease: makeLease(world),
+    lease,
     output,
     keys: localKeySource,
     token: () => readToken(spec.token, environment),

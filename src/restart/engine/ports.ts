@@ -167,8 +167,8 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>;
 }
 
-/** How asking for the lease went. */
-export type LeaseAnswer = { readonly held: true } | { readonly held: false; readonly owner: string };
+/** How asking for the lease went. `unclear` where nobody could tell who holds it; `owner` then says why. */
+export type LeaseAnswer = { readonly held: true } | { readonly held: false; readonly owner: string; readonly unclear?: boolean };
 
 /** The right to work on a cluster, held by one engine at a time. */
 export interface Lease {

@@ -9,6 +9,7 @@ const OTHER = 46;
 const BUSY = 47;
 
 const READ = `[ -e "$1/lease.json" ] || exit ${MISSING}; cat -- "$1/lease.json"`;
+const SECONDS = 10;
 
 /**
  * Compares and replaces in one step: the directory is locked by flock(1), whose lock the system takes back when the shell ends, however it
@@ -16,7 +17,8 @@ const READ = `[ -e "$1/lease.json" ] || exit ${MISSING}; cat -- "$1/lease.json"`
  */
 const REPLACE = `
 umask 077
-mkdir -p -- "$1" && [ -O "$1" ] && exec 9> "$1/lock" || exit 1
+mkdir -p -- "$1" && [ -O "$1" ] || { echo "the folder $1 must belong to the user who logs in" >&2; exit 1; }
+exec 9> "$1/lock" || exit 1
 flock -w 5 9 || exit ${BUSY}
 found=$(cat -- "$1/lease.json" 2>/dev/null)
 [ "$found" = "$2" ] || exit ${OTHER}
@@ -31,27 +33,31 @@ export class HostLeaseFile implements LeaseHost {
   }
 
   async read(): Promise<LeaseRecord | undefined> {
-    const { code, stdout, stderr } = await this.host.run(READ, [this.folder], { timeoutSeconds: 10 });
+    const { code, stdout, stderr } = await this.host.run(READ, [this.folder], { timeoutSeconds: SECONDS });
     if (code === MISSING) {
       return undefined;
     }
     if (code !== 0) {
-      throw new Error(stderr);
+      throw new Error(describe(code, stderr));
     }
     return parse(stdout.toString('utf8'));
   }
 
   async replace(expected: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
     const found = expected === undefined ? '' : textOf(expected);
-    const { code, stderr } = await this.host.run(REPLACE, [this.folder, found, textOf(next)], { timeoutSeconds: 10 });
+    const { code, stderr } = await this.host.run(REPLACE, [this.folder, found, textOf(next)], { timeoutSeconds: SECONDS });
     if (code === OTHER) {
       return false;
     }
     if (code !== 0) {
-      throw new Error(stderr);
+      throw new Error(describe(code, stderr));
     }
     return true;
   }
+}
+
+function describe(code: number | undefined, stderr: string): string {
+  return stderr.trim().split('\n').pop() || `exit code ${code}`;
 }
 
 /** The same record is always the same text. */

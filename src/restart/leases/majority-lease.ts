@@ -36,6 +36,8 @@ interface Seat {
   mine?: LeaseRecord;
   /** What was seen there last, and since when it has stood still by our own clock. */
   seen?: { readonly record: LeaseRecord | undefined; readonly since: number };
+  /** Why it did not answer when it was last asked. */
+  problem?: string;
 }
 
 /** A host that answered. */
@@ -78,16 +80,21 @@ export class MajorityLease implements Lease {
     return this.clock.now() < this.validUntil;
   }
 
+  get number(): number | undefined {
+    return this.holds ? this.term : undefined;
+  }
+
   async acquire(): Promise<LeaseAnswer> {
     this.seats.forEach((seat) => { seat.seen = undefined; });
     for (let looks = 1; ; looks++) {
       const answered = await this.look();
       if (answered.length < this.majority) {
-        return { held: false, owner: this.tooFew(answered) };
+        return { held: false, unclear: true, owner: this.tooFew() };
       }
       const taken = answered.filter((look) => !this.isFree(look));
       if (answered.length - taken.length >= this.enough(answered.length)) {
-        return await this.claim(answered.filter((look) => this.isFree(look))) ? { held: true } : { held: false, owner: 'another run, which asked at the same time' };
+        const claimed = await this.claim(answered.filter((look) => this.isFree(look)));
+        return claimed ? { held: true } : { held: false, owner: 'another run, which asked at the same time' };
       }
       if (looks === LOOKS || taken.some((look) => look.moved)) {
         return { held: false, owner: describe(taken) };
@@ -127,10 +134,12 @@ export class MajorityLease implements Lease {
         const before = seat.seen;
         const same = before !== undefined && isSame(before.record, record);
         seat.seen = { record, since: same ? before.since : this.clock.now() };
+        seat.problem = undefined;
         return { seat, record, moved: before !== undefined && !same };
-      } catch {
+      } catch (error) {
         // What could not be seen may have moved meanwhile, so its time begins anew.
         seat.seen = undefined;
+        seat.problem = error instanceof Error ? error.message : String(error);
         return undefined;
       }
     }));
@@ -210,9 +219,10 @@ export class MajorityLease implements Lease {
     return this.seats.filter((seat) => seat.mine !== undefined).length;
   }
 
-  private tooFew(answered: readonly Look[]): string {
-    const silent = this.seats.filter((seat) => !answered.some((look) => look.seat === seat)).map((seat) => seat.host.name);
-    return `nobody can tell: ${silent.join(', ')} cannot be reached, and ${this.majority} of ${this.seats.length} hosts must answer`;
+  private tooFew(): string {
+    const silent = this.seats.flatMap(({ host, problem }) => (problem === undefined ? [] : [`${host.name} (${problem})`]));
+    return `${silent.join(', ')} cannot be asked, and ${this.majority} of ${this.seats.length} hosts must answer; make them answer, or override the gate `
+      + '`lease-majority` when it is certain that no other run is at work';
   }
 }
 

@@ -1,32 +1,58 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
-import { posix } from 'node:path';
+import { AnnouncedLease } from './announced-lease';
 import { HostLeaseFile } from './host-lease-files';
+import { LoadedLease } from './loaded-lease';
 import { MajorityLease } from './majority-lease';
-import { hostOf } from '../drivers/make-driver';
+import { fencedHosts, sshHost } from '../drivers/reach-host';
 import { Lease } from '../engine/ports';
-import { fingerprintOf } from '../fingerprint';
 import { FileLease } from '../lease';
+import { leaseFolder, leaseKey } from '../lease-place';
+import { LockSpec } from '../spec/lock';
 import { World } from '../world';
 
+type Makers = { readonly [Kind in LockSpec['kind']]: (lock: Extract<LockSpec, { kind: Kind }>, world: World) => Lease };
+
+/** Signs of life in one lifetime. */
+const BEATS = 6;
+/** What telling one host of a new owner may take, in seconds. */
+const LONGEST_ANNOUNCEMENT = 10;
+
+const MAKERS: Makers = {
+  hosts: hostsLease,
+  etcd: (lock, { spec, environment, clock }) => new LoadedLease(lock.ttlSeconds * 1000 / BEATS, async () => {
+    const { EtcdLease } = require('../extras/etcd') as typeof import('../extras/etcd');
+    return new EtcdLease({ lock, key: `${lock.keyPrefix}${leaseKey(spec)}`, owner: ownerName(), environment, clock });
+  }),
+};
+
 /**
- * The lease of a cluster: on a majority of its hosts where the engine reaches them, else a file beside the state.
+ * The lease of a cluster, whose number every host that the engine changes by OpenSSH is told.
  *
- * It is kept on hosts and not by brokers, so that a broken broker can be repaired.
+ * It is never kept by the brokers that restart, so that a broken one can be repaired.
  */
-export function makeLease({ spec, stateFolder, environment, clock }: World): Lease {
-  const remote = spec.nodes.flatMap(({ driver }) => (driver.kind === 'systemd' && driver.ssh !== undefined ? [driver] : []));
-  if (remote.length === 0) {
+export function makeLease(world: World): Lease {
+  const { lock } = world.spec;
+  const make = MAKERS[lock.kind] as (lock: LockSpec, world: World) => Lease;
+  const hosts = fencedHosts(world);
+  const seconds = Math.min(LONGEST_ANNOUNCEMENT, lock.ttlSeconds / 3);
+  return hosts.length === 0 ? make(lock, world) : new AnnouncedLease(make(lock, world), hosts, seconds);
+}
+
+/** On a majority of the hosts that are named, or else of those that the drivers reach; a file beside the state where there are none. */
+function hostsLease(lock: Extract<LockSpec, { kind: 'hosts' }>, world: World): Lease {
+  const { spec, environment, clock, stateFolder } = world;
+  const named = lock.hosts?.map((ssh) => sshHost(ssh, lock.environment, environment));
+  const reached = named ?? spec.nodes.flatMap(({ driver }) => ('ssh' in driver && driver.ssh !== undefined ? [sshHost(driver.ssh, driver.environment, environment)] : []));
+  const hosts = new Map(reached.map((host) => [host.name, host]));
+  if (hosts.size === 0) {
     return new FileLease(stateFolder, clock.date);
   }
-  const hosts = new Map(remote.map((driver) => {
-    const host = hostOf(driver, environment);
-    return [host.name, host];
-  }));
-  const folder = posix.join(spec.lock.folder, fingerprintOf({ files: { cluster: spec.broker.path }, secretVersions: {} }).slice(0, 16));
-  return new MajorityLease([...hosts.values()].map((host) => new HostLeaseFile(host, folder)), clock, {
-    owner: `${userInfo().username}@${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`,
-    ttl: spec.lock.ttlSeconds * 1000,
-    withoutMajority: spec.overrides.includes('lease-majority'),
+  return new MajorityLease([...hosts.values()].map((host) => new HostLeaseFile(host, leaseFolder(spec))), clock, {
+    owner: ownerName(), ttl: lock.ttlSeconds * 1000, withoutMajority: spec.overrides.includes('lease-majority'),
   });
+}
+
+function ownerName(): string {
+  return `${userInfo().username}@${hostname()} process ${process.pid} ${randomUUID().slice(0, 8)}`;
 }

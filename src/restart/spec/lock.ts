@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { PATH, SECONDS } from './words';
+import { ETCD_LOCK } from './etcd-lock';
+import { HOSTS_LOCK } from './hosts-lock';
 
 /** How engines keep out of each other's way. */
-export const LOCK = z.strictObject({
-  kind: z.enum(['hosts']).default('hosts'),
-  waitSeconds: SECONDS.default(0),
-  /** Folder of the lease on hosts that the engine reaches by OpenSSH; the same for every engine that works on the cluster. */
-  folder: PATH.default('/var/tmp/broker-oauth'),
-  /** How long an owner's sign of life must stay away before another engine takes over. */
-  ttlSeconds: z.number().min(10).max(3600).default(60),
-});
+export const LOCK = z.discriminatedUnion('kind', [HOSTS_LOCK, ETCD_LOCK]);
+/** The same, as an engine reads it. */
+export type LockSpec = z.infer<typeof LOCK>;

@@ -17,7 +17,7 @@ export const PORT = z.union([z.number(), z.string().regex(/^\d+$/).transform(Num
 /** A host as the OpenSSH client reaches it; never an option of that client. */
 export const SSH = z.strictObject({
   host: z.string().regex(/^[A-Za-z0-9_\[][A-Za-z0-9_.:%\[\]-]*$/, 'must be a host name or an address'),
-  port: z.number().int().min(1).max(65535).optional(),
+  port: PORT.optional(),
   user: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]*$/, 'must be the name of a user').optional(),
   identityFile: PATH.optional(),
   knownHostsFile: PATH.optional(),

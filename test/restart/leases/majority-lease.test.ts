@@ -156,7 +156,10 @@ describe('a lease on a majority of hosts', () => {
     const world = new World(1, 3);
     world.hosts.slice(1).forEach((host) => ['run 1', 'run 2'].forEach((owner) => host.cutOffFrom.add(owner)));
     expect(await world.until(world.lease().acquire())).toEqual({
-      held: false, owner: 'nobody can tell: host2, host3 cannot be reached, and 2 of 3 hosts must answer',
+      held: false,
+      unclear: true,
+      owner: 'host2 (cannot be reached), host3 (cannot be reached) cannot be asked, and 2 of 3 hosts must answer; make them answer, '
+        + 'or override the gate `lease-majority` when it is certain that no other run is at work',
     });
     const lease = world.lease({ withoutMajority: true });
     expect(await world.until(lease.acquire())).toEqual({ held: true });

@@ -1,0 +1,1 @@
+export { EtcdLease } from '../leases/etcd-lease';

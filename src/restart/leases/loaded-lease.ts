@@ -1,0 +1,33 @@
+import { Lease, LeaseAnswer } from '../engine/ports';
+
+/** A lease whose client is loaded when it is first asked for. */
+export class LoadedLease implements Lease {
+  private lease: Lease | undefined;
+
+  constructor(readonly beatEvery: number, private readonly load: () => Promise<Lease>) {}
+
+  get holds(): boolean {
+    return this.lease?.holds ?? false;
+  }
+
+  get number(): number | undefined {
+    return this.lease?.number;
+  }
+
+  async acquire(): Promise<LeaseAnswer> {
+    try {
+      this.lease ??= await this.load();
+    } catch (error) {
+      return { held: false, unclear: true, owner: `its client cannot be loaded: ${error instanceof Error ? error.message : error}` };
+    }
+    return this.lease.acquire();
+  }
+
+  async heartbeat(): Promise<boolean> {
+    return await this.lease?.heartbeat() ?? false;
+  }
+
+  async release(): Promise<void> {
+    await this.lease?.release();
+  }
+}
