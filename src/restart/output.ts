@@ -1,66 +1,108 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { visibleJson } from '../text/visible';
 import { Output, Progress } from './engine/ports';
+import { Expectation } from './progress/expectation';
+import { lineOf, shownLines, widthOf } from './progress/lines';
+import { Screen } from './progress/screen';
+import { StatusLine } from './progress/status-line';
 import { Redact } from './redact';
 
 /** How progress is shown. */
 export interface OutputOptions {
   /** JSON lines instead of text. */
   readonly json: boolean;
-  /** Whether somebody watches, so that waiting may be shown on one line that changes. */
-  readonly terminal: boolean;
   readonly redact: Redact;
   readonly date: () => Date;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
   /** Every event goes there too, as JSON lines. */
   readonly logFile?: string;
 }
 
-const BAR_WIDTH = 20;
+/** Where nobody watches, a state that lasts is told again after this time: systems that run jobs end silent ones. */
+const REPEAT_AFTER_MILLISECONDS = 60_000;
 
-/** Shows progress on standard output and keeps a log; a reader that goes away never ends a run. */
+/** Shows progress as JSON lines, as lines, or on a terminal with one line at its foot that changes; and keeps a log. */
 export class ConsoleOutput implements Output {
-  private gone = false;
   private logging = true;
-  private barShown = false;
-  private last = '';
+  private readonly expectation = new Expectation();
+  private readonly status = new StatusLine(this.expectation);
+  private last = { text: '', at: 0 };
+  /** The line at the foot as it was drawn. */
+  private drawn = '';
 
-  constructor(private readonly stream: NodeJS.WriteStream, private readonly options: OutputOptions) {
-    // Terraform closes the pipe when it is interrupted; the node in hand must still be finished.
-    stream.on('error', () => {
-      this.gone = true;
-    });
-  }
+  constructor(private readonly screen: Screen, private readonly options: OutputOptions) {}
 
   tell(progress: Progress): void {
+    const now = this.options.now();
     const event = { ...progress, text: this.options.redact(progress.text) };
+    this.count(event, now);
+    const rest = event.event === 'node' && event.of !== undefined ? this.expectation.rest(event.of, now) : undefined;
     this.log(event);
     if (this.options.json) {
-      this.write(`${JSON.stringify(event)}\n`);
-    } else if (this.options.terminal && event.phase === 'wait') {
-      this.barShown = true;
-      this.write(`\r\u001b[K${bar(event)} ${lineOf(event)}`.slice(0, 200));
-    } else if (lineOf(event, false) !== this.last) {
-      // Where nobody watches, the same state is told once and not at every check.
-      this.last = lineOf(event, false);
+      this.screen.write(`${visibleJson(rest === undefined ? event : { ...event, expectedRestSeconds: Math.round(rest) })}\n`);
+    } else if (this.screen.columns() === undefined) {
+      this.tellOnce(event, rest, now);
+    } else if (this.status.take(event, now)) {
+      this.draw();
+    } else {
       this.line(lineOf(event));
     }
   }
 
-  /** Shows a line that is no event, such as one of the report. */
+  /** Shows a text that is no event, such as a line of the report. */
   line(text: string): void {
-    this.write(`${this.barShown ? '\r\u001b[K' : ''}${this.options.redact(text)}\n`);
-    this.barShown = false;
+    this.erase();
+    this.screen.write(shownLines(this.options.redact(text)).map((line) => `${line}\n`).join(''));
+    this.draw();
   }
 
-  private write(text: string): void {
-    if (this.gone) {
+  /** Lets the time at the foot of a terminal go on. */
+  tick(): void {
+    if (!this.options.json && this.drawn !== '') {
+      this.draw();
+    }
+  }
+
+  /** Nothing goes on any more. */
+  end(): void {
+    this.erase();
+  }
+
+  private count(event: Progress, now: number): void {
+    if (event.event === 'phase') {
+      this.expectation.work(now);
+    } else if (event.event === 'node' && event.phase === 'done') {
+      this.expectation.finish(now);
+    }
+  }
+
+  private tellOnce(event: Progress, rest: number | undefined, now: number): void {
+    const text = lineOf(event, false);
+    if (text !== this.last.text || now - this.last.at >= REPEAT_AFTER_MILLISECONDS) {
+      this.last = { text, at: now };
+      this.line(lineOf(event, true, rest));
+    }
+  }
+
+  private draw(): void {
+    const columns = this.options.json ? undefined : this.screen.columns();
+    if (columns !== undefined) {
+      this.erase();
+      this.drawn = this.status.text(columns, this.options.now());
+      this.screen.write(this.drawn);
+    }
+  }
+
+  private erase(): void {
+    if (this.drawn === '') {
       return;
     }
-    try {
-      this.stream.write(text);
-    } catch {
-      this.gone = true;
-    }
+    // A terminal that has become narrower since shows the line on several rows.
+    const rows = Math.ceil(widthOf(this.drawn) / (this.screen.columns() ?? Infinity));
+    this.screen.write(`${rows > 1 ? `\u001b[${rows - 1}A` : ''}\r\u001b[J`);
+    this.drawn = '';
   }
 
   private log(event: Progress): void {
@@ -69,23 +111,9 @@ export class ConsoleOutput implements Output {
     }
     try {
       mkdirSync(dirname(this.options.logFile), { recursive: true });
-      appendFileSync(this.options.logFile, `${JSON.stringify({ at: this.options.date().toISOString(), ...event })}\n`);
+      appendFileSync(this.options.logFile, `${visibleJson({ at: this.options.date().toISOString(), ...event })}\n`);
     } catch {
       this.logging = false;
     }
   }
-}
-
-/** One line for people: position, node, phase, text, elapsed time. */
-export function lineOf(progress: Progress, withTime = true): string {
-  const position = progress.position === undefined ? '' : `[${progress.position}/${progress.of}] `;
-  const place = progress.node === undefined ? '' : `${progress.node} ${progress.phase ?? ''}: `;
-  const time = withTime && progress.elapsedSeconds !== undefined ? ` (${progress.elapsedSeconds.toFixed(1)} s)` : '';
-  const label = progress.event === 'problem' && progress.node === undefined ? 'problem: ' : progress.event === 'notice' ? 'notice: ' : '';
-  return `${position}${place}${label}${progress.text}${time}`;
-}
-
-function bar(progress: Progress): string {
-  const filled = Math.round((BAR_WIDTH * ((progress.position ?? 1) - 1)) / Math.max(1, progress.of ?? 1));
-  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
 }

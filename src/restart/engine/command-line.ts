@@ -8,65 +8,82 @@ import { Redact, redactor } from '../redact';
 import { RestartSpec } from '../spec';
 import { Arguments, readArguments, USAGE } from './arguments';
 import { runEngine } from './engine';
+import { keepInput } from './kept-input';
 import { knowledgeOf } from './knowledge';
-import { localPorts } from './local-ports';
+import { LOCAL_CLOCK, localPorts } from './local-ports';
 import { runPreflight } from './preflight';
-import { InputError, loadPayload, loadSpec } from './read-input';
+import { InputError, isHandedOver, loadInput, RunInput } from './read-input';
 import { describeReport, exitCode, RunReport } from './report';
 import { CurrentSettings, readAiven, readCloudAmqp, SERVICE_KEYS } from './service-settings';
+import { Screen } from '../progress/screen';
+import { StopRequest } from '../worker/stop-request';
 
-/** What the engine's process gives it. */
+/** What the process that runs the engine gives it. */
 export interface Surroundings {
-  readonly words: readonly string[];
   readonly environment: Environment;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly stopRequested: () => string | undefined;
+  readonly screen: Screen;
+  readonly stop: StopRequest;
+  /** Tells what is wrong with the call or the input. */
+  complain(text: string): void;
 }
 
-/** Runs the engine as its command line says and gives the exit code. */
-export async function runCommandLine(surroundings: Surroundings): Promise<number> {
-  const { words, stdout, stderr } = surroundings;
+const TICK_MILLISECONDS = 1000;
+
+/** Runs the engine as a command line says and gives the exit code. */
+export async function runCommandLine(words: readonly string[], surroundings: Surroundings): Promise<number> {
   if (words.includes('--help')) {
-    stdout.write(`${USAGE}\n`);
+    surroundings.screen.write(`${USAGE}\n`);
     return 0;
   }
   const read = readArguments(words);
   if (read.arguments === undefined) {
-    stderr.write(`${read.problem}\n${USAGE}\n`);
+    surroundings.complain(`${read.problem}\n${USAGE}\n`);
     return 1;
   }
+  return runRestart(read.arguments, surroundings);
+}
+
+/** Runs the engine as it is asked to and gives the exit code. */
+export async function runRestart(given: Arguments, surroundings: Surroundings): Promise<number> {
   try {
-    return await runWith(read.arguments, surroundings);
+    return await runWith(given, await loadInput(given.spec, given.filesFrom, surroundings.environment), surroundings);
   } catch (error) {
     if (error instanceof InputError) {
-      stderr.write(`${error.message}\n`);
+      surroundings.complain(`${error.message}\n`);
       return 1;
     }
     throw error;
   }
 }
 
-async function runWith(given: Arguments, surroundings: Surroundings): Promise<number> {
-  const { environment, stdout } = surroundings;
-  const spec = await loadSpec(given.spec, environment);
+async function runWith(given: Arguments, input: RunInput, surroundings: Surroundings): Promise<number> {
+  const { environment, screen, stop } = surroundings;
+  const { spec, payload } = input;
   const core = brokerCore(spec.broker.kind);
   if (core === undefined) {
     throw new InputError(`${given.spec}: broker.kind must be one of ${BROKER_KINDS.join(', ')}, got ${JSON.stringify(spec.broker.kind)}`);
   }
-  const payload = await loadPayload(given.filesFrom, environment, spec);
   const stateFolder = resolve(dirname(given.spec), spec.stateDirectory);
   const redact = redactor(environment, secretVariables(spec));
-  const output = new ConsoleOutput(stdout, {
-    json: given.json, terminal: stdout.isTTY === true, redact, date: () => new Date(), logFile: join(stateFolder, 'engine.log'),
+  const output = new ConsoleOutput(screen, {
+    json: given.json, redact, date: LOCAL_CLOCK.date, now: LOCAL_CLOCK.now, logFile: join(stateFolder, 'engine.log'),
   });
-  const ports = localPorts({ spec, stateFolder, environment, output, redact, stopRequested: surroundings.stopRequested });
+  stop.listen((text) => output.tell({ event: 'notice', text }));
+  if (input.notice !== undefined) {
+    output.tell({ event: 'notice', text: input.notice });
+  }
+  if (isHandedOver(environment) && !given.preflight && !given.dryRun) {
+    await keepInput(given.spec, stateFolder, environment, LOCAL_CLOCK.date().toISOString());
+  }
+  const ports = localPorts({ spec, stateFolder, environment, output, redact, stopRequested: () => stop.reason });
   const broker = knowledgeOf(core, spec.broker.version, spec.broker.acknowledged);
-  const report = given.preflight
-    ? await runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, environment) }, ports)
-    : await runEngine({ spec, ...payload, broker, dryRun: given.dryRun }, ports);
-  show(report, given, output, redact);
-  await keepReport(join(stateFolder, 'report.json'), report, given, redact);
+  const clock = setInterval(() => output.tick(), TICK_MILLISECONDS);
+  const report = await (given.preflight
+    ? runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, environment) }, ports)
+    : runEngine({ spec, ...payload, broker, dryRun: given.dryRun }, ports)).finally(() => clearInterval(clock));
+  const clean = redacted(report, redact) as RunReport;
+  show(clean, given, output);
+  await keepReport(join(stateFolder, 'report.json'), clean, given);
   return exitCode(report);
 }
 
@@ -108,26 +125,40 @@ async function fromManifest(path: string, spec: RestartSpec): Promise<CurrentSet
   return { files: Object.fromEntries(broker?.files.map((file) => [file.name, file.text]) ?? []) };
 }
 
-function show(report: RunReport, given: Arguments, output: ConsoleOutput, redact: Redact): void {
+function show(report: RunReport, given: Arguments, output: ConsoleOutput): void {
+  output.end();
   if (given.json) {
-    output.line(redact(JSON.stringify({ event: 'report', exitCode: exitCode(report), ...report })));
+    output.line(JSON.stringify({ event: 'report', exitCode: exitCode(report), ...report }));
     return;
   }
   // Findings have been told already, when they were found.
   describeReport({ ...report, findings: [] }).forEach((text) => output.line(text));
 }
 
-async function keepReport(path: string, report: RunReport, given: Arguments, redact: Redact): Promise<void> {
+/** The value with every text in it redacted: in JSON, a secret with quotes or backslashes would not be found any more. */
+function redacted(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') {
+    return redact(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((member) => redacted(member, redact));
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member, redact)]));
+}
+
+async function keepReport(path: string, report: RunReport, given: Arguments): Promise<void> {
   if (given.dryRun) {
     return;
   }
   try {
     await mkdir(dirname(path), { recursive: true });
     // Whoever waits for the report must never read half of it.
-    await writeFile(`${path}.new`, redact(`${JSON.stringify({ exitCode: exitCode(report), ...report }, undefined, 2)}\n`));
+    await writeFile(`${path}.new`, `${JSON.stringify({ exitCode: exitCode(report), ...report }, undefined, 2)}\n`);
     await rename(`${path}.new`, path);
   } catch {
     // The report was shown; a disk that is full here changes nothing on the nodes.
   }
 }
-

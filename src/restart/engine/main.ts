@@ -1,29 +1,64 @@
-import { runCommandLine } from './command-line';
+import { Arguments, readArguments } from './arguments';
+import { runCommandLine, runRestart, Surroundings } from './command-line';
+import { loadSpec } from './read-input';
+import { screenOf } from '../progress/screen';
+import { runFront } from '../worker/front';
+import { followLeash } from '../worker/leash';
+import { parentWatch, stopAtSignals, StopRequest } from '../worker/stop-request';
 
-/** Entry of the bundled engine. */
-let stopReason: string | undefined;
-const parent = process.ppid;
+/* Entry of the bundled engine: a program of its own, and what `broker-oauth restart` loads. */
+export { parentWatch, runRestart, screenOf, stopAtSignals, StopRequest };
+export type { Arguments, Surroundings };
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // The node in hand is finished first: left alone half-way, nobody would know its condition.
-  process.on(signal, () => {
-    stopReason ??= `received ${signal}`;
-  });
+/** How long the loop of events may go on after the run has ended; a client that does not let go must not hold up Terraform. */
+const LAST_MILLISECONDS = 5000;
+
+/** How often it is looked whether the parent is still there. */
+const LOOK_MILLISECONDS = 100;
+
+/** Beyond the limits of the spec, for what is done between its steps. */
+const SPARE_SECONDS = 120;
+
+async function main(words: readonly string[]): Promise<number> {
+  const given = readArguments(words).arguments;
+  const stop = new StopRequest(given?.worker ? undefined : parentWatch());
+  stopAtSignals(stop);
+  const surroundings: Surroundings = {
+    environment: process.env, screen: screenOf(process.stdout, process.env), complain: (text) => process.stderr.write(text), stop,
+  };
+  process.stderr.on('error', () => undefined);
+  if (given?.worker) {
+    followLeash(process.stdin, stop);
+    return runCommandLine(words, surroundings).finally(() => process.stdin.destroy());
+  }
+  setInterval(() => stop.look(), LOOK_MILLISECONDS).unref();
+  if (given?.detached && !given.dryRun && !given.preflight) {
+    return runFront({
+      program: __filename,
+      words: ['--worker', ...words.filter((word) => word !== '--detached')],
+      environment: process.env,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      stop,
+      patienceSeconds: await longestStep(given.spec),
+    });
+  }
+  return runCommandLine(words, surroundings);
 }
 
-// A pipe that Terraform has closed must not end a run; the log beside the state goes on.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
+/** The longest that one node may take: every limit of the spec but that of the whole run. */
+async function longestStep(specPath: string): Promise<number> {
+  const spec = await loadSpec(specPath, process.env).catch(() => undefined);
+  const { runSeconds: _, ...limits } = spec?.timeouts ?? { runSeconds: 0 };
+  return Object.values(limits).reduce((sum, seconds) => sum + 3 * seconds, (spec?.settleSeconds ?? 0) + SPARE_SECONDS);
+}
 
-runCommandLine({
-  words: process.argv.slice(2),
-  environment: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stopRequested: () => stopReason ?? (process.ppid === parent ? undefined : 'the process that started the engine has ended'),
-}).then((code) => {
-  process.exitCode = code;
-}, (error: unknown) => {
-  process.stderr.write(`the engine failed: ${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 2;
-});
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`the engine failed: ${error instanceof Error ? error.message : error}\n`);
+    return 2;
+  }).then((code) => {
+    process.exitCode = code;
+    setTimeout(() => process.exit(code), LAST_MILLISECONDS).unref();
+  }, () => undefined);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Environment, FILES_VARIABLE, FINGERPRINTS_VARIABLE, SECRET_VERSIONS_VARIABLE, VALUES_VARIABLE } from '../payload';
+
+/*
+ * What Terraform handed to the last run, kept in the state folder, so that a run that stopped can be gone on with by hand: values known only
+ * at apply are nowhere else. It holds what stands in the rendered files and in the spec, so no secret.
+ */
+
+const KEPT = z.object({ specSha256: z.string(), at: z.string(), environment: z.record(z.string(), z.string()) });
+
+const NAMES = [FINGERPRINTS_VARIABLE, SECRET_VERSIONS_VARIABLE, VALUES_VARIABLE];
+
+/** What was kept, and when. */
+export interface KeptInput {
+  readonly environment: Environment;
+  readonly at: string;
+}
+
+/** Keeps what Terraform handed over; without a place for it, it is not kept. */
+export async function keepInput(specPath: string, stateFolder: string, environment: Environment, at: string): Promise<void> {
+  const ours = Object.entries(environment).filter(([name]) => name.startsWith(FILES_VARIABLE) || NAMES.includes(name));
+  try {
+    const specSha256 = sha256(await readFile(specPath));
+    await mkdir(stateFolder, { recursive: true });
+    const path = keptPath(stateFolder);
+    await writeFile(`${path}.new`, `${JSON.stringify({ specSha256, at, environment: Object.fromEntries(ours) })}\n`, { mode: 0o600 });
+    await rename(`${path}.new`, path);
+  } catch {
+    // Only the comfort of a later run by hand is lost.
+  }
+}
+
+/** What was kept for this very spec; undefined when there is nothing, or when the spec has changed since. */
+export async function readKeptInput(specPath: string): Promise<KeptInput | undefined> {
+  try {
+    const bytes = await readFile(specPath);
+    const { stateDirectory } = z.object({ stateDirectory: z.string() }).parse(JSON.parse(bytes.toString('utf8')));
+    const kept = KEPT.parse(JSON.parse(await readFile(keptPath(resolve(dirname(specPath), stateDirectory)), 'utf8')));
+    return kept.specSha256 === sha256(bytes) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keptPath(stateFolder: string): string {
+  return join(stateFolder, 'input.json');
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
