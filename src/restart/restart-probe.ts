@@ -1,3 +1,5 @@
+import { KafkaProbeOptions } from './kafka-probe-options';
+
 /** Options of an HTTP probe. */
 export interface HttpProbeOptions {
   /**
@@ -24,6 +26,15 @@ export class RestartProbe {
   /** Good when a GET request answers with an expected status; redirects are not followed. */
   public static http(url: string, options: HttpProbeOptions = {}): RestartProbe {
     return new RestartProbe({ kind: 'http', url, ...options });
+  }
+
+  /**
+   * Good when a Kafka node takes a connection, tells its versions and answers a request, and its cluster counts it among the nodes that are up.
+   *
+   * @see https://kafka.apache.org/protocol
+   */
+  public static kafka(options: KafkaProbeOptions): RestartProbe {
+    return new RestartProbe({ kind: 'kafka', ...options, token: options.token?._spec() });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

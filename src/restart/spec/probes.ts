@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KAFKA_PROBE } from './kafka-probe';
 import { hasUserInfo, HTTP_URL, PORT } from './words';
 
 const TCP_PROBE = z.strictObject({
@@ -15,4 +16,4 @@ const HTTP_PROBE = z.strictObject({
 });
 
 /** How the engine asks whether a node is healthy. */
-export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE]);
+export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE, KAFKA_PROBE]);
