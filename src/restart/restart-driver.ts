@@ -1,4 +1,5 @@
 import { CommandDriverOptions } from './command-driver-options';
+import { ComposeDriverOptions, DockerDriverOptions } from './container-driver-options';
 import { SystemdDriverOptions } from './systemd-driver-options';
 
 /** How the engine restarts one node. */
@@ -21,6 +22,26 @@ export class RestartDriver {
    */
   public static command(options: CommandDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'command', ...options });
+  }
+
+  /**
+   * Restarts a container by the Docker command line, on the machine that applies, on another one by OpenSSH, or where `DOCKER_HOST` says.
+   *
+   * What it runs is proved by the container's id and the start of its process, which have to be others than before the delivery.
+   *
+   * @see https://docs.docker.com/reference/cli/docker/container/restart/
+   */
+  public static docker(options: DockerDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'docker', ...options });
+  }
+
+  /**
+   * Restarts the container of a Compose service, or makes it anew.
+   *
+   * @see https://docs.docker.com/reference/cli/docker/compose/
+   */
+  public static compose(options: ComposeDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'compose', ...options });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

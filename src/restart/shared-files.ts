@@ -32,8 +32,11 @@ export function sharedFileFindings({ nodes, overrides }: FileOwners): readonly F
   }));
 }
 
-/** The host on which a path counts, as it stands in front of the path: nothing for the machine that runs the engine. */
-function hostOf({ driver }: FileOwner): string {
+/** Where a path counts, as it stands in front of the path: nothing for the machine that runs the engine. */
+function hostOf({ name, driver }: FileOwner): string {
+  if (driver.filesIn === 'container') {
+    return `container of ${name}:`;
+  }
   const ssh = driver.ssh as { readonly host?: string; readonly port?: number } | undefined;
   return ssh === undefined ? '' : `${ssh.host}:${ssh.port ?? 22}:`;
 }

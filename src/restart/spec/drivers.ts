@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMAND_DRIVER } from './command-driver';
+import { COMPOSE_DRIVER, DOCKER_DRIVER } from './container-driver';
 import { SYSTEMD_DRIVER } from './systemd-driver';
 
 /** How the engine restarts one node. */
-export const DRIVER = z.discriminatedUnion('kind', [COMMAND_DRIVER, SYSTEMD_DRIVER]);
+export const DRIVER = z.discriminatedUnion('kind', [COMMAND_DRIVER, SYSTEMD_DRIVER, DOCKER_DRIVER, COMPOSE_DRIVER]);
