@@ -7,6 +7,9 @@ export const AMQP_LOGIN = z.strictObject({
   host: z.string().min(1),
   port: PORT,
   tls: TLS.optional(),
-  vhost: z.string().default('/'),
+  vhost: z.string().min(1).max(127).default('/'),
+  /** The user name, or the claim of the token that holds it; absent for what the broker needs. */
   username: z.string().min(1).optional(),
-});
+  usernameClaim: z.string().min(1).optional(),
+}).refine((login) => login.username === undefined || login.usernameClaim === undefined, 'has either username or usernameClaim');
+export type AmqpLoginSpec = z.infer<typeof AMQP_LOGIN>;

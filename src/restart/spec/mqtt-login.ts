@@ -7,7 +7,14 @@ export const MQTT_LOGIN = z.strictObject({
   host: z.string().min(1),
   port: PORT,
   tls: TLS.optional(),
-  protocolVersion: z.enum(['3.1.1', '5']).default('5'),
+  /** Path of the listener where it speaks MQTT over WebSocket. */
+  webSocketPath: z.string().regex(/^\/[^\s?#]*$/, 'must be a path that begins with /').optional(),
+  /** Absent for what the broker speaks. */
+  protocolVersion: z.enum(['3.1.1', '5']).optional(),
+  /** The user name, or the claim of the token that holds it; absent for what the broker needs. */
   username: z.string().min(1).optional(),
+  usernameClaim: z.string().min(1).optional(),
+  /** Absent for another one at each check. */
   clientId: z.string().min(1).optional(),
-});
+}).refine((login) => login.username === undefined || login.usernameClaim === undefined, 'has either username or usernameClaim');
+export type MqttLoginSpec = z.infer<typeof MQTT_LOGIN>;
