@@ -2,7 +2,7 @@ import { USER_PREFIX } from './acl';
 import { javaTrim } from './kafka-text';
 import { KAFKA_RELEASES } from './releases';
 import { aclsOf } from './semantics/acl-entries';
-import { kafkaAction, readAction } from './semantics/actions';
+import { KafkaAction, kafkaAction, readAction } from './semantics/actions';
 import { AIVEN_AUTHORIZER, Authorizer, entriesOf, judgeAction, standardAuthorizer } from './semantics/authorizer';
 import { Bearer, judgeBearer } from './semantics/bearer';
 import { BrokerSettings, brokerSettings } from './semantics/broker-settings';
@@ -133,9 +133,7 @@ function rightsOf(
     disconnectsAt,
     principal,
     permissions: acls === undefined ? null : entriesOf(authorizer, acls, principal).map(({ given }) => given),
-    can: (asked) => {
-      const action = kafkaAction(asked);
-      return typeof action === 'string' ? { allowed: false, reason: checks.reason } : judgeAction(authorizer, acls, principal, action);
-    },
+    // What is asked here has gone through readAction, so it can be read again.
+    can: (asked) => judgeAction(authorizer, acls, principal, kafkaAction(asked) as KafkaAction),
   });
 }

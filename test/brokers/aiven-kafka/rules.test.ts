@@ -91,6 +91,7 @@ const CASES: readonly Case[] = [
       [{ ...SERVICE, issuer: '' }, 'issuer must be a text that is not blank, got ""'],
       [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), 'issuer is missing', '4.3'],
       [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), 'issuer is missing', 'unknown'],
+      [without(LISTENER, 'issuer'), 'issuer is missing', '4.4'],
     ],
     passes: [[SERVICE], [without(listener({ allowUnverifiedIssuer: true }), 'issuer'), '4.4']],
     later: [[{ ...SERVICE, issuer: UNKNOWN }, ['precondition issuer']]],
@@ -238,7 +239,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'KAFKA_VERSION_NEWER',
     fails: [[SERVICE, 'brokerVersion is newer than 4.4.0, got "4.5"', '4.5']],
-    passes: [[SERVICE], [SERVICE, '4.4.0'], [SERVICE, 'unknown'], [SERVICE, 'latest']],
+    passes: [[SERVICE], [SERVICE, '4.4.0'], [SERVICE, 'unknown'], [SERVICE, 'latest'], [SERVICE, '5.x']],
   },
   {
     rule: 'KAFKA_VERSION_OLDER',
@@ -277,7 +278,7 @@ const CASES: readonly Case[] = [
       [listener({ clockSkewSeconds: 2 ** 31 }), 'clockSkewSeconds must be a whole number from 0 to 2147483647, got 2147483648'],
       [listener({ jwksEndpointRefreshMs: 1.5 }), 'jwksEndpointRefreshMs must be a whole number from 0 to 9007199254740991, got 1.5'],
     ],
-    passes: [[LISTENER], [listener({ clockSkewSeconds: 0, connectionsMaxReauthMs: 3600000 })]],
+    passes: [[LISTENER], [listener({ clockSkewSeconds: 0, connectionsMaxReauthMs: 3600000 })], [listener({ scopeClaimName: 'scp', allowUnverifiedIssuer: true })]],
     later: [[listener({ clockSkewSeconds: UNKNOWN_NUMBER }), ['precondition clockSkewSeconds']]],
   },
   {
@@ -443,4 +444,32 @@ test('every value that only apply knows is left alone by every rule', () => {
   for (const settings of unknown) {
     expect(evaluate(KAFKA_RULES, { settings, version: '4.2', acknowledged: [] }).findings).toEqual([]);
   }
+});
+
+describe('what Terraform judges', () => {
+  function expressions(rule: string, settings: AivenKafkaSettings): readonly string[] {
+    const { preconditions } = evaluate(KAFKA_RULES.filter(({ id }) => id === rule), { settings, version: '4.2', acknowledged: [] });
+    return preconditions.map(({ condition }) => condition.hcl('it'));
+  }
+
+  test('a name that arrives at apply is not the one of every resource', () => {
+    expect(expressions('KAFKA_ACL_UNKNOWN_WILDCARD', acl({ resourceName: UNKNOWN }))).toEqual(['can(regex("^(?:[^*]|.{2,})", it))']);
+  });
+
+  test('no prefix of the cluster\'s name will do', () => {
+    const settings = acl({ resourceType: KafkaResourceType.CLUSTER, resourceName: UNKNOWN, patternType: KafkaPatternType.PREFIXED });
+
+    expect(expressions('KAFKA_ACL_RESOURCE_NAME', settings)).toEqual(['false']);
+  });
+
+  test('audiences are counted with the commas between them, and there is one', () => {
+    expect(expressions('KAFKA_AUDIENCE_LENGTH', { ...SERVICE, audience: UNKNOWN_LIST })).toEqual(['length(join(",", it)) <= 128']);
+    expect(expressions('KAFKA_AUDIENCE_REQUIRED', { ...SERVICE, audience: UNKNOWN_LIST })).toEqual(['length(it) > 0']);
+  });
+
+  test('an issuer for properties is one line of printable ASCII', () => {
+    expect(expressions('KAFKA_ISSUER_TEXT', { ...LISTENER, issuer: UNKNOWN })).toEqual([
+      '(((can(regex("^[^\\\\x00-\\\\x1f\\\\x7f]*$", it))) && (can(regex("^([^ ]|[^ ].*[^ ])?$", it)))) && (can(regex("^[\\\\x20-\\\\x7e]*$", it))))',
+    ]);
+  });
 });

@@ -237,10 +237,10 @@ function forTarget(settings: AivenKafkaSettings, condition: Condition): Conditio
 
 /** Judges each audience that stands alone, and a list that arrives as a whole as a whole. */
 function eachAudience(settings: AivenKafkaSettings, report: Reporter, condition: Condition): void {
-  const list = settings.audience ?? [];
-  if (isUnresolvedList(list)) {
-    report.value('audience', list, everyMember(condition));
+  const { audience } = settings;
+  if (audience !== undefined && isUnresolvedList(audience)) {
+    report.value('audience', audience, everyMember(condition));
   } else {
-    list.forEach((member, index) => report.value(`audience[${index}]`, member, condition));
+    audience?.forEach((member, index) => report.value(`audience[${index}]`, member, condition));
   }
 }

@@ -37,7 +37,7 @@ export function readKeySet(document: unknown): KeySet {
 }
 
 function readKeys(document: readonly unknown[]): KeySet {
-  if (document.some((member) => member !== null && (typeof member !== 'object' || Array.isArray(member)))) {
+  if (document.some((member) => typeof member !== 'object' || Array.isArray(member))) {
     return { problem: '"keys" has a member that is no object' };
   }
   const keys = document.flatMap((member) => readKey(member as Jwk | null) ?? []);
@@ -59,9 +59,10 @@ function readKey(jwk: Jwk | null): UsableKey | undefined {
     return undefined;
   }
   const isPublic = kty !== 'oct';
+  const isOnCurve = MATERIAL[kty].includes('crv');
   const optional = [...TEXTS, ...isPublic ? PUBLIC_TEXTS : []];
-  const hasTypes = optional.every((name) => isTextOrAbsent(jwk[name])) && MATERIAL[kty].every((name) => typeof jwk[name] === 'string');
-  if (!hasTypes || !isListOrAbsent(jwk.key_ops) || (typeof jwk.crv === 'string' && isPublic && kty !== 'RSA' && !CURVES.includes(jwk.crv))) {
+  const hasTypes = optional.every((name) => isTextOrAbsent(jwk[name])) && isListOrAbsent(jwk.key_ops);
+  if (!hasTypes || (isOnCurve && !CURVES.includes(jwk.crv as string))) {
     return undefined;
   }
   const key = materialOf(kty, jwk);
@@ -76,7 +77,7 @@ function readKey(jwk: Jwk | null): UsableKey | undefined {
     use: text(jwk.use),
     alg: text(jwk.alg),
     keyOps: jwk.key_ops as readonly unknown[] | null ?? undefined,
-    curve: kty === 'EC' || kty === 'OKP' ? text(jwk.crv) : undefined,
+    curve: isOnCurve ? text(jwk.crv) : undefined,
     x5t: isPublic ? text(jwk.x5t) ?? thumbprint('sha1', certificate) : undefined,
     x5tS256: isPublic ? text(jwk['x5t#S256']) ?? thumbprint('sha256', certificate) : undefined,
     key,

@@ -19,7 +19,7 @@ export function readLenientObject(text: string): JsonObject | string {
 
 /** An object or a list whose end has not come yet. */
 type Open = { readonly members: JsonMember[]; readonly names: Set<string>; name?: string; readonly items?: undefined }
-  | { readonly items: JsonTree[]; readonly members?: undefined };
+  | { readonly items: JsonTree[]; readonly members?: undefined; readonly name?: undefined };
 
 class LenientReader {
   private at = 0;
@@ -60,9 +60,9 @@ class LenientReader {
       case ']':
         return inner.items !== undefined ? this.end(inner.items) : 'is no JSON';
       case ',':
-        return this.punctuation(inner.items !== undefined || inner.name === undefined);
+        return this.punctuation(inner.name === undefined);
       case ':':
-        return this.punctuation(inner.members !== undefined && inner.name !== undefined);
+        return this.punctuation(inner.name !== undefined);
       case '"':
         return this.string(inner);
       default:

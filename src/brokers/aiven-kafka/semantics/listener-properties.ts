@@ -27,9 +27,6 @@ function tokenListeners(properties: ReadonlyMap<string, string>): readonly strin
   const found = new Set<string>();
   for (const [key, value] of properties) {
     const [, listener, rest] = /^listener\.name\.([^.]+)\.(.+)$/.exec(key) ?? [];
-    if (rest === undefined) {
-      continue;
-    }
     if (rest === MECHANISMS_KEY ? splitList(value)?.includes(OAUTHBEARER) : OUR_KEYS.includes(rest)) {
       found.add(listener);
     }

@@ -33,8 +33,8 @@ export function longOf(number: JsonNumber): Long | undefined {
     if (Number.isSafeInteger(value)) {
       return value;
     }
-    const exact = /^-?[0-9]+$/.test(number.text) ? BigInt(number.text) : undefined;
-    return exact === undefined || exact > MOST || exact < -MOST - 1n ? undefined : exact;
+    const exact = BigInt(number.text);
+    return exact > MOST || exact < -MOST - 1n ? undefined : exact;
   }
   const cut = Math.trunc(number.value);
   if (Number.isSafeInteger(cut)) {

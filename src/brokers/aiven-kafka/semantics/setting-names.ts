@@ -39,11 +39,9 @@ export interface KnownSetting {
   readonly scope: 'mechanism' | 'listener' | 'broker';
 }
 
-const LISTENER_WIDE = new Set([VALIDATOR_CLASS, MECHANISMS]);
-
 /** Every setting that is read from broker properties. */
 export const KNOWN_SETTINGS: readonly KnownSetting[] = [
-  ...OAUTH_SETTINGS.map((name) => ({ name, key: OAUTH + name, scope: LISTENER_WIDE.has(name) ? 'listener' as const : 'mechanism' as const })),
+  ...OAUTH_SETTINGS.map((name) => ({ name, key: OAUTH + name, scope: name === VALIDATOR_CLASS ? 'listener' as const : 'mechanism' as const })),
   { name: MAX_REAUTH, key: MAX_REAUTH, scope: 'mechanism' },
   { name: HANDLER, key: HANDLER, scope: 'mechanism' },
   { name: MECHANISMS, key: MECHANISMS, scope: 'listener' },

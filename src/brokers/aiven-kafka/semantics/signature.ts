@@ -108,7 +108,7 @@ const HALF: Readonly<Record<string, number>> = { Ed25519: 32, Ed448: 57 };
 /** Java takes one byte more at the end of an EdDSA signature where it is zero; seen with Java 17. */
 function asJavaReads(signature: Buffer, { curve }: UsableKey): Buffer {
   const length = 2 * (HALF[curve ?? ''] ?? 0);
-  return length > 0 && signature.length === length + 1 && signature[length] === 0 ? signature.subarray(0, length) : signature;
+  return signature.length === length + 1 && signature[length] === 0 ? signature.subarray(0, length) : signature;
 }
 
 function verify({ signed }: Envelope, algorithm: Algorithm, key: UsableKey | undefined, input: PreviewCase, checks: CheckList): boolean {

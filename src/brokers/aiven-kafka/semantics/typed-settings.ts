@@ -63,7 +63,7 @@ function readNumber(values: Values, name: string, limit: bigint, otherwise: numb
   if (text === undefined) {
     return otherwise;
   }
-  const value = /^[+-]?[0-9]{1,20}$/.test(text) ? BigInt(text.replace('+', '')) : limit;
+  const value = /^[+-]?[0-9]{1,20}$/.test(text) ? BigInt(text) : limit;
   if (value >= limit || value < -limit) {
     problems.push(`${name} is no whole number of its range`);
     return otherwise;

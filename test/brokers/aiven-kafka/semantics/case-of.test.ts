@@ -40,6 +40,12 @@ test('properties alone are the case as they are, with the entries of the command
   });
 });
 
+test('properties without commands have no entries', () => {
+  expect(caseOf(written({ 'server.properties': PROPERTIES }))).toEqual({
+    readings: [{ label: 'as written', parts: { settings: PROPERTIES, target: 'self-managed', acls: [] } }], warnings: [],
+  });
+});
+
 test('URLs that the JVM allows come to the properties, of which the last counts', () => {
   const options = `"-D${URLS}=https://sso.example.com/keys,https://b"\n`;
 

@@ -65,11 +65,32 @@ test.each([
   ['use of another type', { ...RSA, use: 5 }], ['kid of another type', { ...RSA, kid: 5 }], ['alg of another type', { ...RSA, alg: [] }],
   ['x5t of another type', { ...RSA, x5t: 5 }], ['x5t#S256 of another type', { ...RSA, 'x5t#S256': 5 }], ['x5u of another type', { ...RSA, x5u: {} }],
   ['key_ops that are no list', { ...RSA, key_ops: 'verify' }], ['no modulus', { ...RSA, n: null }], ['no exponent', { ...RSA, e: undefined }],
-  ['a curve that Java does not know', { ...jwkOf('p256'), crv: 'secp256k1' }], ['no curve', { ...jwkOf('p256'), crv: undefined }],
+  ['a curve that Java does not know', jwkOf('k256')], ['no curve', { ...jwkOf('p256'), crv: undefined }],
   ['no x', { ...jwkOf('p256'), x: undefined }], ['no y', { ...jwkOf('p256'), y: 5 }], ['x of a key pair of another curve', { ...jwkOf('ed25519'), x: 'AA' }],
   ['no k', { kty: 'oct' }], ['an empty secret', { kty: 'oct', k: '' }], ['certificates that are no list', { ...RSA, x5c: 'x' }],
   ['certificates that are no texts', { ...RSA, x5c: [5] }], ['certificates that are none', { ...RSA, x5c: ['AAAA'] }],
 ])('a key with %s is left out', (_what, key) => {
+  expect(usable(key)).toEqual([]);
+});
+
+/** A certificate of the key beside it, signed with it. */
+const CERTIFICATE = 'MIIBbzCCARWgAwIBAgIUSEP2397BqV9/FxLT9lMtY4kpYx4wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBazAgFw0yNjExMjIxNzUwMDhaGA8yMTI2MTAyOTE3NTAwOFowDDEKMAgGA1UE' +
+  'AwwBazBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDkPGhPzhnQ7/Eeg3F19mRC1D/RvuQwc3oH94f9+neYN6FU1fUxz/VwIJ0xPz8iAHRMTmGTVYiVvFWPZXEMHe2ujUzBRMB0GA1Ud' +
+  'DgQWBBT840eIaQ0XwFWFz65vIJ9Fz+JH8TAfBgNVHSMEGDAWgBT840eIaQ0XwFWFz65vIJ9Fz+JH8TAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQCstben4gbTwecz' +
+  'LFFws/zUd9SE+fultEePKdBJH80KzAIgR1IzT4vazQNLWWLyBPfydyZHIuwQ+HOe2dev/bXKja8=';
+const CERTIFIED = { kty: 'EC', crv: 'P-256', x: 'OQ8aE_OGdDv8R6DcXX2ZELUP9G-5DBzegf3h_36d5g0', y: '6FU1fUxz_VwIJ0xPz8iAHRMTmGTVYiVvFWPZXEMHe2s', x5c: [CERTIFICATE] };
+const THUMBPRINTS = { x5t: '6dyfJJqYFSd-Qz8yj__zX-SkrJM', x5tS256: 'T4Hd4kUWxB1jeTeyHKJQ7_-Tx8Fp7tRoOLIHuTsCjKM' };
+
+test('a key has the thumbprints of its certificate, save those that are stated', () => {
+  expect(usable(CERTIFIED, { ...CERTIFIED, 'x5t': 'a', 'x5t#S256': 'b' }, { ...CERTIFIED, x5c: [CERTIFICATE, CERTIFICATE] })).toMatchObject([
+    THUMBPRINTS, { x5t: 'a', x5tS256: 'b' }, THUMBPRINTS,
+  ]);
+});
+
+test.each([
+  ['that of another key', { ...jwkOf('p256'), x5c: [CERTIFICATE] }], ['behind one that is none', { ...CERTIFIED, x5c: ['AAAA', CERTIFICATE] }],
+  ['before one that is none', { ...CERTIFIED, x5c: [CERTIFICATE, 'AAAA'] }], ['written as a list of bytes', { ...CERTIFIED, x5c: [[...Buffer.from(CERTIFICATE, 'base64')]] }],
+])('a key whose certificate is %s is left out', (_what, key) => {
   expect(usable(key)).toEqual([]);
 });
 
@@ -129,4 +150,16 @@ test.each([
   ['of another curve, where it is the only one', [key({ kty: 'EC', curve: 'P-384' })], EC, 0],
 ])('a key is chosen: %s', (_what, keys, more, expected) => {
   expect(selected(keys, more)).toBe(expected);
+});
+
+const detail = (keys: readonly UsableKey[], left: number, more?: Partial<KeyHint>) => selectKey({ keys, left }, hint(more)).detail;
+
+test.each([
+  [[key()], 0, {}, 'the token names no key; a key without kid is taken'],
+  [[key({ kid: 'a' })], 0, { kid: 'a' }, 'the token asks for "a"; key "a" is taken'],
+  [[key({ kid: 'a' }), key()], 0, {}, 'the token names no key; key "a" is taken; 2 keys fit and only the first is tried'],
+  [[key()], 0, { kid: 'a' }, 'the token asks for "a"; of 1 usable keys none is of type RSA, for signatures, with that kid'],
+  [[], 2, {}, 'the token names no key; of 0 usable keys none is of type RSA, for signatures, and 2 more cannot be used'],
+])('of %j and %d unusable keys is said: %s', (keys, left, more, expected) => {
+  expect(detail(keys, left, more)).toBe(expected);
 });

@@ -9,6 +9,7 @@ function read(text: string): unknown {
 
 test.each([
   ['{}', {}],
+  ['{\t"a"\r:\n1}', { a: 1 }],
   [' {"a":1,"b":[true,false,null,"x"]} ', { a: 1, b: [true, false, null, 'x'] }],
   ['{,"a":1,,"b":2,}', { a: 1, b: 2 }],
   ['{"a" 1 "b"::2}', { a: 1, b: 2 }],
@@ -24,6 +25,10 @@ test.each([
   ['{"a":}', 'is no JSON'],
   ['{"a",1}', 'is no JSON'],
   ['{:1}', 'is no JSON'],
+  ['{"a":1:}', 'is no JSON'],
+  ['{::"a":1}', 'is no JSON'],
+  ['{{', 'is no JSON'],
+  ['{[', 'is no JSON'],
   ['[1:2]', 'is no JSON object'],
   ['{"a":[1:2]}', 'is no JSON'],
   ['{"a":[1}', 'is no JSON'],
@@ -47,6 +52,10 @@ test.each([
   ['\u00a0{}', 'is no JSON object'],
 ])('%j', (text, expected) => {
   expect(read(text)).toEqual(expected);
+});
+
+test('an empty object has no member', () => {
+  expect(readLenientObject('{}')).toEqual(new JsonObject([]));
 });
 
 test('strict JSON without duplicates is read as JSON.parse reads it', () => {

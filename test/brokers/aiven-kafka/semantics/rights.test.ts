@@ -6,7 +6,7 @@ import { JsonMembers, PreviewCase } from '../../../../src/preview/case';
 
 test.each([
   ['DescribeConfigs', 'DescribeConfigs'], ['DESCRIBE_CONFIGS', 'DescribeConfigs'], ['describe_configs', 'DescribeConfigs'], ['Read', 'Read'], ['READ', 'Read'],
-  ['Reads', undefined], ['', undefined], ['R_E_A_D', 'Read'],
+  ['Reads', undefined], ['', undefined], ['R_E_A_D', 'Read'], ['De\u017fcribe', undefined],
 ])('the operation %j is %s', (word, expected) => {
   expect(memberOf(KafkaOperation, word)).toBe(expected);
 });
@@ -132,6 +132,7 @@ test.each([
   ['ord*', 'PREFIXED', no('ACL_NONE'), open('ACL_WILDCARD')],
   ['orders*', 'PREFIXED', no('ACL_NONE'), open('ACL_WILDCARD')],
   ['x*', 'PREFIXED', no('ACL_NONE'), no('ACL_NONE')],
+  ['orx*', 'PREFIXED', no('ACL_NONE'), no('ACL_NONE')],
   ['ordx', 'PREFIXED', no('ACL_NONE'), no('ACL_NONE')],
   ['*x', 'LITERAL', no('ACL_NONE'), open('ACL_WILDCARD')],
   ['ord*', 'LITERAL', no('ACL_NONE'), no('ACL_NONE')],

@@ -92,6 +92,20 @@ test('an unknown key is said to be worth another attempt', () => {
   expect(judge({ jwks: { keys: [] } }).checks.find(({ rule }) => rule === 'KAFKA_TOKEN_KEY')!.detail).toMatch(/another attempt may go through/);
 });
 
+test.each([[1_000_001, []], [1_000_000, ['KAFKA_SESSION_LENGTH']], [999_971, ['KAFKA_SESSION_LENGTH']]])('a token of leeway, exp %d at 1000000, comes with the warnings %j', (exp, rules) => {
+  const { decision, warnings } = judge({ token: { header: { alg: 'RS256' }, claims: { ...CLAIMS, exp } } });
+
+  expect([decision, warnings.map(({ rule }) => rule)]).toEqual(['accept', rules]);
+});
+
+test('the validator of clients decodes a payload in the alphabet of URLs since 4.2', () => {
+  const settings = { ...CASE.settings as JsonMembers, jwt_validator_class: 'org.apache.kafka.common.security.oauthbearer.ClientJwtValidator' };
+  const token = `h.${Buffer.from('{"sub":"alice","exp":2000000,"x":">>>???"}').toString('base64url')}.s`;
+
+  expect(token).toMatch(/[-_]/);
+  expect(['4.1.2', '4.2.0'].map((brokerVersion) => judge({ settings, token, brokerVersion }).decision)).toEqual(['reject', 'accept']);
+});
+
 test('the same settings are read once, whatever the release', () => {
   const settings = 'sasl.oauthbearer.jwks.endpoint.url=https://x/\nsasl.oauthbearer.expected.audience=orders,\n';
 

@@ -1,9 +1,15 @@
+import { LONGEST_FILE } from '../../../../src/brokers/aiven-kafka/files';
+import { KAFKA_SEMANTICS } from '../../../../src/brokers/aiven-kafka/semantics';
 import { allowedUrls, brokerSettings } from '../../../../src/brokers/aiven-kafka/semantics/broker-settings';
+import { ACL_DENY, START_VALUES, TOKEN_EXPIRY } from '../../../../src/brokers/aiven-kafka/semantics/facts';
 import { settingOf } from '../../../../src/brokers/aiven-kafka/semantics/setting-names';
 import { startOf } from '../../../../src/brokers/aiven-kafka/semantics/start';
+import { judgeMechanism } from '../../../../src/brokers/aiven-kafka/semantics/start-checks';
 import { typedSettings } from '../../../../src/brokers/aiven-kafka/semantics/typed-settings';
 import { isDefaultValidator, validatorKind } from '../../../../src/brokers/aiven-kafka/semantics/validator';
 import { JsonMembers, PreviewCase } from '../../../../src/preview/case';
+import { CheckList } from '../../../../src/preview/check';
+import { distinctReleases } from '../../../../src/preview/preview';
 
 const read = (settings: string | JsonMembers) => brokerSettings({ settings } as PreviewCase);
 const values = (settings: string | JsonMembers) => Object.fromEntries(read(settings).values);
@@ -38,11 +44,18 @@ test('some properties are the listener\'s or the broker\'s alone', () => {
     `${PREFIX}sasl.oauthbearer.expected.issuer=i`, `${PREFIX}sasl.enabled.mechanisms=A`, 'listener.name.sasl_ssl.sasl.enabled.mechanisms=OAUTHBEARER',
     `${PREFIX}sasl.oauthbearer.jwt.validator.class=A`, 'listener.name.sasl_ssl.sasl.oauthbearer.jwt.validator.class=B',
     'listener.name.sasl_ssl.super.users=A', 'super.users=B', 'listener.name.sasl_ssl.sasl.server.max.receive.size=1', 'allow.everyone.if.no.acl.found=true',
-    'listener.name.sasl_ssl.connections.max.reauth.ms=5',
+    'listener.name.sasl_ssl.connections.max.reauth.ms=5', 'listener.name.sasl_ssl.allow.everyone.if.no.acl.found=false',
   ].join('\n'))).toEqual({
     'expected.issuer': 'i', 'sasl.enabled.mechanisms': 'OAUTHBEARER', 'jwt.validator.class': 'B', 'super.users': 'B', 'allow.everyone.if.no.acl.found': 'true',
     'connections.max.reauth.ms': '5',
   });
+});
+
+test('the length of a session and the class that handles tokens may be those of the mechanism', () => {
+  expect(values([
+    `${PREFIX}connections.max.reauth.ms=7`, 'listener.name.sasl_ssl.connections.max.reauth.ms=5', `${PREFIX}sasl.server.callback.handler.class=A`,
+    'listener.name.sasl_ssl.sasl.server.callback.handler.class=B',
+  ].join('\n'))).toEqual({ 'connections.max.reauth.ms': '7', 'sasl.server.callback.handler.class': 'A' });
 });
 
 test('of several listeners with settings for tokens the first by name is judged', () => {
@@ -60,6 +73,9 @@ test.each([
   ['listener.name.a.sasl.enabled.mechanisms=OAUTHBEARER\n', [], true],
   ['listener.name.a.sasl.enabled.mechanisms=\n', ['KAFKA_LISTENER_NONE'], false],
   ['listener.name.a.ssl.keystore.location=/x\n', ['KAFKA_LISTENER_NONE'], false],
+  ['listener.name.a.oauthbearer.sasl.jaas.config=x\n', [], true],
+  ['my.listener.name.a.sasl.enabled.mechanisms=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], false],
+  ['listener.name.a.sasl.enabled.mechanisms\\nx=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], false],
 ])('properties %j: warnings %j, a whole listener %s', (text, rules, wholeListener) => {
   expect([read(text).warnings.map(({ rule }) => rule), read(text).wholeListener]).toEqual([rules, wholeListener]);
 });
@@ -100,12 +116,17 @@ test('an object of whole properties is a listener, with the JVM\'s property besi
   const found = read({ [`${PREFIX}sasl.oauthbearer.jwks.endpoint.url`]: 'https://a', 'org.apache.kafka.sasl.oauthbearer.allowed.urls': ['https://a', 'https://b'] });
 
   expect([found.wholeListener, found.values.get('jwks.endpoint.url'), allowedUrls(found)]).toEqual([true, 'https://a', ['https://a', 'https://b']]);
-  expect(allowedUrls(read({ [`${PREFIX}sasl.oauthbearer.jwks.endpoint.url`]: 'https://a' }))).toBeUndefined();
+  expect([...read({ [`${PREFIX}sasl.oauthbearer.jwks.endpoint.url`]: 'https://a' }).values.keys()]).toEqual(['jwks.endpoint.url']);
   expect(allowedUrls(read({ allowed_urls: ' https://a , https://b' }))).toEqual(['https://a', 'https://b']);
 });
 
 test.each([[{ expected_issuer: {} }], [{ expected_audience: ['a', 5] }], [{ [`${PREFIX}sasl.oauthbearer.expected.issuer`]: {} }]])('%j is no settings', (settings) => {
   expect(() => read(settings)).toThrow('is neither a text, a number, a boolean nor a list of texts');
+});
+
+test('a text may be as long as any file', () => {
+  expect(values('#'.repeat(LONGEST_FILE))).toEqual({});
+  expect(() => read('#'.repeat(LONGEST_FILE + 1))).toThrow(`settings have ${LONGEST_FILE + 1} characters`);
 });
 
 test('settings are read once, JSON in a text included', () => {
@@ -132,6 +153,14 @@ test('what is left out has Kafka\'s defaults', () => {
     issuer: undefined, audience: [], skewSeconds: 30, refreshMs: 3_600_000, maxReauthMs: 0, maxReceiveSize: 524_288,
     allowAnyIssuer: false, allowAnyAudience: false, superUsers: [], allowEveryone: false, problem: undefined,
   });
+});
+
+test('a list is split at commas and the blanks that Java knows around them', () => {
+  expect(typed({ 'expected.audience': 'aV,Vb\v,\v\f\tc' }).audience).toEqual(['aV', 'Vb', 'c']);
+});
+
+test.each(['true', 'false', 'TRUE', 'False'])('%s is a boolean', (text) => {
+  expect(typed({ 'allow.unverified.issuer': text, 'allow.unverified.audience': text })).toMatchObject({ allowAnyIssuer: text.toLowerCase() === 'true', problem: undefined });
 });
 
 test('every value is taken', () => {
@@ -240,6 +269,13 @@ test.each([
   ['4.2.0', listener({ 'sasl.server.callback.handler.class': 'com.example.Mine' }),
     ['unknown', 'VALUES pass', 'HANDLER unknown', 'CLAIM_NAMES pass', 'JWKS_URL pass', 'ALLOWED_URLS skipped']],
   ['4.2.0', listener(), ['unknown', 'VALUES pass', 'HANDLER unknown', 'CLAIM_NAMES pass', 'JWKS_URL pass', 'ALLOWED_URLS skipped']],
+  ['3.9.0', listener({ 'sasl.server.callback.handler.class': 'com.example.Mine' }), ['unknown', 'VALUES pass', 'HANDLER unknown', 'JWKS_URL pass', 'CLAIM_NAMES pass']],
+  ['4.2.0', { ...FULL, 'sasl.server.callback.handler.class': 'com.example.Mine' },
+    ['unknown', 'VALUES pass', 'HANDLER unknown', 'CLAIM_NAMES pass', 'JWKS_URL pass', 'ALLOWED_URLS pass']],
+  ['4.2.0', { ...FULL, 'sasl.server.callback.handler.class': `${PACKAGE}OAuthBearerValidatorCallbackHandler` },
+    [true, 'VALUES pass', 'HANDLER pass', 'CLAIM_NAMES pass', 'JWKS_URL pass', 'ALLOWED_URLS pass']],
+  ['4.2.0', { ...FULL, jwks_url: '' }, [false, ...PASSED, 'JWKS_URL fail']],
+  ['4.2.0', { ...FULL, jwks_url: 'https://a/file:', jwks_endpoint_refresh_ms: 0 }, [false, ...PASSED, 'JWKS_URL fail']],
   ['4.2.0', 'a=\\u1', [false, 'VALUES fail']],
 ] as readonly (readonly [string, string | JsonMembers, readonly (boolean | string)[]])[])('a self-managed broker of %s starts with %j: %j', (release, settings, expected) => {
   expect(start(settings, release)).toEqual(expected);
@@ -271,4 +307,44 @@ test('the start of one release is worked out once', () => {
 
   expect(startOf(settings, '4.2.0', 'aiven')).toBe(startOf(settings, '4.2.0', 'aiven'));
   expect(startOf(settings, '4.2.0', 'aiven')).not.toBe(startOf(settings, '4.2.0', 'self-managed'));
+});
+
+const said = (settings: string | JsonMembers) => {
+  const { steps } = startOf(read(settings), '4.2.0', 'self-managed');
+  return steps.find(({ outcome }) => outcome !== 'pass')?.detail;
+};
+
+test.each([
+  [{ ...FULL, jwks_url: '' }, 'is blank'], [{ ...FULL, jwks_url: 'ftp://a' }, '"ftp://a" is no http, https or file URL'],
+  [{ ...FULL, 'sasl.server.callback.handler.class': 'com.example.Mine' }, '"com.example.Mine" is of somebody else; only a login with a token shows what it accepts'],
+  [listener(), 'none is named: the validator for tests takes tokens that nobody signed; only a login with a token shows what it accepts'],
+] as const)('of %j is said: %s', (settings, expected) => {
+  expect(said(settings)).toBe(expected);
+});
+
+function mechanism(settings: string | JsonMembers, target: 'aiven' | 'self-managed' = 'self-managed') {
+  const checks = new CheckList();
+  judgeMechanism(read(settings), target, checks);
+  return `${checks.checks[0].outcome}: ${checks.checks[0].detail}`;
+}
+
+test.each([
+  ['self-managed', { jwks_url: URL }, 'pass: the settings name no mechanisms; taken as offered'],
+  ['self-managed', { sasl_enabled_mechanisms: 'PLAIN,OAUTHBEARER' }, 'pass: the mechanisms are PLAIN, OAUTHBEARER'],
+  ['self-managed', { sasl_enabled_mechanisms: 'PLAIN' }, 'fail: the mechanisms are PLAIN'],
+  ['self-managed', { sasl_enabled_mechanisms: ' ' }, 'fail: the mechanisms are none'],
+  ['self-managed', listener(), 'fail: the settings name no mechanisms'],
+  ['aiven', { jwks_url: URL }, 'pass: the URL of the key set turns it on'],
+  ['aiven', {}, 'fail: the URL of a key set is not set, and setting it is what turns OAUTHBEARER on'],
+  ['aiven', { kafka: { sasl_oauthbearer_jwks_endpoint_url: URL } }, 'fail: the SASL port is closed'],
+] as const)('%s, the mechanism by %j: %s', (target, settings, expected) => {
+  expect(mechanism(settings, target)).toBe(expected);
+});
+
+test('a fact decides the start, an action, or else the login', () => {
+  expect([START_VALUES, ACL_DENY, TOKEN_EXPIRY].map(({ decides }) => decides)).toEqual(['start', 'action', undefined]);
+});
+
+test('releases between which anything changes are judged apart', () => {
+  expect(distinctReleases(KAFKA_SEMANTICS, undefined)).toEqual(['3.9.0', '3.9.1', '4.0.0', '4.1.0', '4.1.2', '4.2.0', '4.4.0']);
 });

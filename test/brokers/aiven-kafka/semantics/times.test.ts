@@ -84,13 +84,23 @@ test.each<[string, readonly string[], object | undefined]>([
   [good(',"exp":0'), [], { subject: 's', expiryMillis: 0 }], [good(',"exp":-1'), ['TIME_RANGE'], undefined], [good(',"iat":-1'), ['TIME_RANGE'], undefined],
   [good(',"iat":0'), [], { subject: 's', expiryMillis: 2_000_000 }],
   [good(',"exp":9223372036854775'), [], { subject: 's', expiryMillis: 9223372036854775000n }], [good(',"exp":9223372036854776'), ['TIME_RANGE'], undefined],
-  [good(',"exp":18446744073709552'), ['TIME_RANGE'], undefined], [good(',"iat":-18446744073709552'), ['TIME_RANGE'], undefined],
+  [good(',"exp":18446744073709552'), ['TIME_RANGE'], undefined], [good(',"iat":-18446744073709552'), ['TIME_RANGE'], undefined], [good(',"iat":-9223372036854776'), ['TIME_RANGE'], undefined],
   [good(',"exp":9223372036854775807'), ['TIME_RANGE'], undefined],
 ])('claims %s: fails %j, bearer %j', (claims, failed, bearer) => {
   const checks = new CheckList();
 
   expect(judgeBearer(claimsOf(claims), DEMANDS, checks)).toEqual(bearer);
   expect(checks.checks.filter(({ outcome }) => outcome === 'fail').map(({ rule }) => rule.replace('KAFKA_TOKEN_', ''))).toEqual(failed);
+});
+
+test.each([
+  [',"exp":-1', 'exp -1 is before 1970'], [',"iat":-1', 'iat -1 is before 1970'], [',"exp":9223372036854776', 'exp 9223372036854776 cannot be counted in milliseconds'],
+  [',"iat":-9223372036854776', 'iat -9223372036854776 cannot be counted in milliseconds'],
+])('of claims with %s is said: %s', (claims, expected) => {
+  const checks = new CheckList();
+  judgeBearer(claimsOf(good(claims)), DEMANDS, checks);
+
+  expect(checks.checks.find(({ outcome }) => outcome === 'fail')?.detail).toBe(expected);
 });
 
 test.each<[string, number, string]>([
@@ -109,6 +119,15 @@ test.each<[string | undefined, string, boolean, number]>([
   const checks = new CheckList();
 
   expect([judgeAuthorizationId(username, subject, checks), checks.checks.length]).toEqual([passes, steps]);
+});
+
+test.each([
+  [',"aud":["x","orders"]', 'has "orders"'], [',"aud":["x","y"]', 'has "x", "y", expected is "orders"'], [',"aud":[]', 'has no member, expected is "orders"'],
+])('of an audience in claims with %s is said: %s', (claims, expected) => {
+  const checks = new CheckList();
+  judgeClaims(claimsOf(good(claims)), { ...DEMANDS, audience: new Set(['orders']) }, 1000, checks);
+
+  expect(checks.checks[0].detail).toBe(expected);
 });
 
 const session = (expiryMillis: Long, maxReauthMs: number, now: number, release: string) =>

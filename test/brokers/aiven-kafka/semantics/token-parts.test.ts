@@ -25,6 +25,7 @@ test.each<[string, string]>([
   ['a', 'the token has 1 parts, not three'],
   ['a.b', 'the token has 2 parts, not three'],
   ['a.b.c.d', 'the token has 4 parts, not three'],
+  ['a.b..d', 'the token has 4 parts, not three'],
   ['a.b.c.d.e', 'the token has five parts: encrypted tokens are not taken'],
   [`${HEADER}.${CLAIMS}.`, 'the token has no signature'],
   [`.${CLAIMS}.`, 'a part of the token is empty'],
@@ -40,6 +41,13 @@ test.each<[string, string]>([
   expect(opened(token)).toBe(expected);
 });
 
+test('within another token the payload may stand as it is, which b64 then says', () => {
+  const inner = `${encoded({ alg: 'RS256', b64: false })}.{"sub":"a"}.c2ln`;
+
+  expect(openCompact(`${NESTED}.${encoded(inner)}.c2ln`, new CheckList())?.claims.get('sub')).toBe('a');
+  expect(opened(`${NESTED}.${encoded(inner.replace('{"sub":"a"}', encoded('{"sub":"a"}')))}.c2ln`)).toMatch(/^the payload /);
+});
+
 test.each<[object, string | undefined]>([
   [{ alg: 'RS256' }, undefined], [{ cty: 'x' }, undefined], [{ cty: 5 }, 'cty is no text'], [{ cty: 'JWT' }, 'cty says that the payload is a token, and it is an object of claims'],
   [{ b64: true }, undefined], [{ b64: false }, 'b64 says that the payload is not encoded, and a message of OAUTHBEARER cannot carry such a token'],
@@ -51,7 +59,7 @@ test.each<[object, string | undefined]>([
   expect(contents === undefined).toBe(problem !== undefined);
 });
 
-function details(header: object, keys?: readonly object[]): readonly string[] {
+function details(header: object, keys?: unknown): readonly string[] {
   const checks = new CheckList();
   const contents = openGiven({ header, claims: {} } as never, checks)!;
   judgeSignatures(contents, { jwks: keys && { keys } } as unknown as PreviewCase, '3.9.0', checks);
@@ -73,6 +81,18 @@ test.each<[unknown, string]>([
   expect(details({ alg: 'RS256', crit })).toContain(expected);
 });
 
+test('only a token that names its key may go through once the key is there', () => {
+  expect([{ alg: 'RS256', kid: 'k' }, { alg: 'RS256' }].map((header) => details(header, [])[1])).toEqual([
+    'fail: the token asks for "k"; of 0 usable keys none is of type RSA, for signatures, with that kid; the broker asks for the key set anew, ' +
+      'so another attempt may go through once the key is there',
+    'fail: the token names no key; of 0 usable keys none is of type RSA, for signatures',
+  ]);
+});
+
+test('what is no key set is no reason to refuse a token: the broker would not have started', () => {
+  expect(details({ alg: 'RS256' }, 'x')[1]).toBe('skipped: the case has no key set');
+});
+
 const { publicKey: RSA } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const { publicKey: EC } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const rsa = (more: object = {}) => ({ ...RSA.export({ format: 'jwk' }), kid: 'k', ...more });
@@ -85,6 +105,7 @@ test.each<[string, object | null, boolean]>([
   ['a key with use null', rsa({ use: null }), true], ['a key whose x5t is no text', rsa({ x5t: 5 }), false], ['a key whose x5u is no text', rsa({ x5u: 5 }), false],
   ['a key whose key_ops is no list', rsa({ key_ops: 'verify' }), false], ['an RSA key with a curve nobody knows', rsa({ crv: 'x' }), true],
   ['an EC key with a curve nobody knows', ec({ crv: 'x' }), false], ['an EC key without its curve', ec({ crv: undefined }), false],
+  ['an X25519 key', generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' }), true], ['an X448 key', generateKeyPairSync('x448').publicKey.export({ format: 'jwk' }), true],
   ['a secret', { kty: 'oct', k: 'c2VjcmV0' }, true], ['a secret with x5t as a number', { kty: 'oct', k: 'c2VjcmV0', x5t: 5 }, true], ['an empty secret', { kty: 'oct', k: '' }, false],
   ['a secret with a curve', { kty: 'oct', k: 'c2VjcmV0', crv: 'x' }, true], ['a key with no certificates', rsa({ x5c: [] }), true], ['a key whose x5c is no list', rsa({ x5c: 'x' }), false],
   ['a key with a number as certificate', rsa({ x5c: [5] }), false], ['a key with a text that is no certificate', rsa({ x5c: ['eA=='] }), false],
