@@ -4,6 +4,8 @@ export interface CliIo {
   write(text: string): void;
   /** Waits until what was printed has been taken, so that printing without end needs no memory; left out, it is taken at once. */
   drained?(): Promise<void>;
+  /** Columns of the terminal that takes the results; left out or undefined where nobody watches. */
+  columns?(): number | undefined;
   /** Prints what is wrong, and notes that are no result. */
   complain(text: string): void;
   /** Bytes of the standard input. */

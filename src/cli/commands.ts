@@ -27,4 +27,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what is wrong with these native files and manifests?',
     load: async () => (require('./lint') as typeof import('./lint')).LINT_COMMAND,
   },
+  {
+    name: 'restart',
+    summary: 'bring every node to the settings of the stack, one batch after the other',
+    load: async () => (require('./restart') as typeof import('./restart')).RESTART_COMMAND,
+  },
 ];

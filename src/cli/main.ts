@@ -5,6 +5,7 @@ import { CliIo } from './cli-io';
 import { COMMANDS } from './commands';
 import { ExitCode } from './exit-code';
 import { runProgram } from './program';
+import { watchedColumns } from '../restart/progress/screen';
 
 /** Entry of the bundled command line. */
 const io: CliIo = {
@@ -16,6 +17,7 @@ const io: CliIo = {
     }
     process.stdout.once('drain', resolve).once('close', resolve);
   }),
+  columns: () => watchedColumns(process.stdout, process.env),
   complain: (text) => { process.stderr.write(text); },
   stdin: () => process.stdin,
   now: () => Math.floor(Date.now() / 1000),

@@ -16,6 +16,7 @@ export async function runProgram(
   const io: CliIo = {
     write: (text) => given.write(text),
     drained: async () => given.drained?.(),
+    columns: () => given.columns?.(),
     complain: (text) => given.complain(hideTokens(text)),
     stdin: () => given.stdin(),
     now: () => given.now(),

@@ -20,15 +20,20 @@ export function screenOf(stream: NodeJS.WriteStream, environment: Environment): 
   stream.on('error', () => {
     gone = true;
   });
-  const watched = stream.isTTY === true && environment.TERM !== 'dumb' && !isSet(environment.CI);
   return {
     write: (text) => {
       if (!gone && stream.writableLength < MOST_WAITING_BYTES) {
         stream.write(text);
       }
     },
-    columns: () => (watched ? Math.max(NARROWEST, stream.columns ?? USUAL_COLUMNS) : undefined),
+    columns: () => watchedColumns(stream, environment),
   };
+}
+
+/** Columns of a stream that is a terminal with somebody in front of it; undefined for any other. */
+export function watchedColumns(stream: NodeJS.WriteStream, environment: Environment): number | undefined {
+  const watched = stream.isTTY === true && environment.TERM !== 'dumb' && !isSet(environment.CI);
+  return watched ? Math.max(NARROWEST, stream.columns ?? USUAL_COLUMNS) : undefined;
 }
 
 function isSet(value: string | undefined): boolean {

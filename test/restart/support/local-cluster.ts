@@ -95,7 +95,17 @@ export class LocalCluster {
 
   /** What a node says it has loaded. */
   async loaded(name: string): Promise<string> {
-    return (await fetch(`http://127.0.0.1:${this.ports.get(name)}/`)).text();
+    return (await fetch(this.url(name))).text();
+  }
+
+  /** Where a node answers. */
+  url(name: string): string {
+    return `http://127.0.0.1:${this.ports.get(name) ?? 1}/`;
+  }
+
+  /** How a node is restarted. */
+  driver(name: string) {
+    return { restart: [process.execPath, ...this.words(name)], pidFile: this.pidFile(name), logFile: this.log(name) };
   }
 
   /** Writes a spec and gives its path. */
@@ -106,8 +116,8 @@ export class LocalCluster {
       nodes: this.names.map((name) => ({
         name,
         files: { 'lavinmq.ini': this.file(name) },
-        driver: { kind: 'command', restart: [process.execPath, ...this.words(name)], environment, pidFile: this.pidFile(name), logFile: this.log(name) },
-        probes: [{ kind: 'http', url: `http://127.0.0.1:${this.ports.get(name) ?? 1}/` }],
+        driver: { kind: 'command', ...this.driver(name), environment },
+        probes: [{ kind: 'http', url: this.url(name) }],
       })),
       checks: 2,
       checkIntervalSeconds: 0.05,
