@@ -17,10 +17,13 @@ export interface HttpQuestion {
   readonly tls?: Pick<TlsOptions, 'ca' | 'servername' | 'cert' | 'key'>;
 }
 
-/** What came back; redirects are answers like any other. */
+/** What came back; redirects are answers like any other. `unsent` where it is certain that the question reached nobody. */
 export type HttpAnswer =
   | { readonly status: number; readonly body: string; readonly cut: boolean; readonly problem?: undefined }
-  | { readonly status?: undefined; readonly problem: string };
+  | { readonly status?: undefined; readonly problem: string; readonly unsent?: boolean };
+
+/** Errors of a connection that was never made, so that nobody can have got the question. */
+const NEVER_CONNECTED: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Asks within a time that covers the whole answer and with a bounded body; follows no redirect and repeats nothing. */
 export function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
@@ -35,7 +38,9 @@ export function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
       request.destroy();
       resolve(answer);
     };
-    request.on('error', (error: NodeJS.ErrnoException) => settle({ problem: `cannot connect (${error.code ?? error.message})` }));
+    request.on('error', (error: NodeJS.ErrnoException) => settle({
+      problem: `cannot connect (${error.code ?? error.message})`, ...NEVER_CONNECTED.includes(error.code) ? { unsent: true } : {},
+    }));
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;

@@ -9,6 +9,8 @@ export interface DriverFacts {
 
 /** Facts by the driver's kind. */
 export const DRIVER_FACTS: { readonly [kind: string]: DriverFacts } = {
+  aiven: { evidence: 'journal', fencing: 'none' },
+  cloudamqp: { evidence: 'journal', fencing: 'none' },
   command: { evidence: 'node', fencing: 'leaseOnly' },
   docker: { evidence: 'node', fencing: 'fenced' },
   compose: { evidence: 'node', fencing: 'fenced' },

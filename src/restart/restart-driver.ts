@@ -1,3 +1,4 @@
+import { CloudAmqpDriverOptions } from './cloudamqp-driver-options';
 import { CommandDriverOptions } from './command-driver-options';
 import { ComposeDriverOptions, DockerDriverOptions } from './container-driver-options';
 import { SystemdDriverOptions } from './systemd-driver-options';
@@ -42,6 +43,19 @@ export class RestartDriver {
    */
   public static compose(options: ComposeDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'compose', ...options });
+  }
+
+  /**
+   * Restarts a node that CloudAMQP runs, by its customer API. Such a node takes no files: `files` is empty, and the settings reach it by their
+   * Terraform resource.
+   *
+   * The API tells neither what a node runs nor when it started. So nothing but the journal in `stateDirectory` keeps a run that is repeated from
+   * restarting the node again.
+   *
+   * @see https://docs.cloudamqp.com/cloudamqp_api.html
+   */
+  public static cloudAmqp(options: CloudAmqpDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'cloudamqp', ...options });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

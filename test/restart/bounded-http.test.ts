@@ -56,3 +56,8 @@ test('a redirect is an answer', async () => {
   answer = (_request, response) => response.writeHead(302, { location: '/y' }).end();
   expect(await ask()).toEqual({ status: 302, body: '', cut: false });
 });
+
+test('a question that reached nobody is known to be unsent', async () => {
+  await new Promise((done) => server.close(done));
+  expect(await ask()).toEqual({ problem: 'cannot connect (ECONNREFUSED)', unsent: true });
+});

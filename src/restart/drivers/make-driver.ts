@@ -1,3 +1,4 @@
+import { makeCloudAmqpDriver } from './cloudamqp';
 import { CommandDriver } from './command';
 import { ComposeDriverSpec, DockerDriver, DockerDriverSpec } from './docker';
 import { reachHost } from './reach-host';
@@ -9,6 +10,7 @@ import { World } from '../world';
 type Makers = { readonly [Kind in DriverSpec['kind']]: (driver: Extract<DriverSpec, { kind: Kind }>, node: NodeSpec, world: World) => NodeDriver };
 
 const MAKERS: Makers = {
+  cloudamqp: (driver, _node, world) => makeCloudAmqpDriver(driver, world),
   command: (driver, _node, { environment, redact, spec }) =>
     new CommandDriver(driver, { environment, redact, commandSeconds: spec.timeouts.commandSeconds }),
   systemd: (driver, _node, world) =>

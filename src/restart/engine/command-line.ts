@@ -5,6 +5,7 @@ import { parseManifest } from '../../manifest/manifest';
 import { ConsoleOutput } from '../output';
 import { Environment } from '../payload';
 import { Redact, redactor } from '../redact';
+import { secretVariables } from '../secret-variables';
 import { RestartSpec } from '../spec';
 import { Arguments, readArguments, USAGE } from './arguments';
 import { runEngine } from './engine';
@@ -14,7 +15,7 @@ import { LOCAL_CLOCK, localPorts } from './local-ports';
 import { runPreflight } from './preflight';
 import { InputError, isHandedOver, loadInput, RunInput } from './read-input';
 import { describeReport, exitCode, RunReport } from './report';
-import { CurrentSettings, readAiven, readCloudAmqp, SERVICE_KEYS } from './service-settings';
+import { CurrentSettings, readAiven, readCloudAmqp } from './service-settings';
 import { Screen } from '../progress/screen';
 import { StopRequest } from '../worker/stop-request';
 
@@ -85,12 +86,6 @@ async function runWith(given: Arguments, input: RunInput, surroundings: Surround
   show(clean, given, output);
   await keepReport(join(stateFolder, 'report.json'), clean, given);
   return exitCode(report);
-}
-
-/** Everything that may be handed to a command or a service, so that none of it is shown. */
-function secretVariables(spec: RestartSpec): readonly string[] {
-  const token = spec.token?.environmentVariable;
-  return [...spec.nodes.flatMap((node) => node.driver.environment), ...Object.values(SERVICE_KEYS), ...(token === undefined ? [] : [token])];
 }
 
 async function today(spec: RestartSpec, specPath: string, environment: Environment): Promise<CurrentSettings> {
