@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readSmallFile } from './small-file';
 import { TLS } from './spec/words';
 
 /** TLS of a client as a spec holds it. */
@@ -28,9 +28,9 @@ export async function readTls({ caFile, certificateFile, keyFile, serverName }: 
     if (path === undefined) {
       continue;
     }
-    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error.code ?? 'unreadable');
-    if (typeof bytes === 'string' || bytes.length > LARGEST_FILE) {
-      return { problem: `${path} cannot be read (${typeof bytes === 'string' ? bytes : `more than ${LARGEST_FILE} bytes`})` };
+    const { bytes, problem } = await readSmallFile(path, LARGEST_FILE);
+    if (bytes === undefined) {
+      return { problem };
     }
     material[member] = bytes;
   }

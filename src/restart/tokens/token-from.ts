@@ -1,32 +1,40 @@
-import { readFile } from 'node:fs/promises';
+import { tokenByClientCredentials } from './client-credentials';
+import { readSmallFile } from '../small-file';
 import { TokenSource } from '../spec/token-source';
 import { World } from '../world';
+import { FoundToken, LONGEST_TOKEN } from './found-token';
 
-const LONGEST_TOKEN = 64 * 1024;
+export { FoundToken } from './found-token';
 
-/** A token for a check, or why there is none. */
-export type FoundToken = { readonly token: string; readonly problem?: undefined } | { readonly token?: undefined; readonly problem: string };
-
-type Sources = { readonly [Kind in TokenSource['kind']]?: (source: Extract<TokenSource, { kind: Kind }>, world: World) => Promise<FoundToken> };
+type Sources = { readonly [Kind in TokenSource['kind']]: (source: Extract<TokenSource, { kind: Kind }>, world: World) => Promise<FoundToken> };
 
 const SOURCES: Sources = {
-  file: async ({ path }) => {
-    const text = await readFile(path, 'utf8').catch(() => undefined);
-    return checked(text, `the file ${path}`);
+  // Read anew for each check, since others may renew it meanwhile.
+  'file': async ({ path }) => {
+    const { bytes, problem } = await readSmallFile(path, LONGEST_TOKEN);
+    return bytes === undefined ? { problem } : checked(bytes.toString('utf8'), `the file ${path}`);
   },
-  variable: async ({ name }, { environment }) => checked(environment[name], `the environment variable ${name}`),
+  'variable': async ({ name }, { environment }) => checked(environment[name], `the environment variable ${name}`),
+  'client-credentials': tokenByClientCredentials,
 };
 
 /** Gets a token from where the spec says. Never throws. */
 export async function tokenFrom(source: TokenSource, world: World): Promise<FoundToken> {
-  const get = SOURCES[source.kind] as ((source: TokenSource, world: World) => Promise<FoundToken>) | undefined;
-  return get === undefined ? { problem: `no token can be had by ${source.kind}` } : get(source, world);
+  return (SOURCES[source.kind] as (source: TokenSource, world: World) => Promise<FoundToken>)(source, world);
+}
+
+/** The environment variables from which a source takes a token or a secret, so that none of it is shown. */
+export function secretVariablesOf(sources: readonly (TokenSource | undefined)[]): readonly string[] {
+  return sources.flatMap((source) => {
+    const name = source?.kind === 'variable' ? source.name : source?.kind === 'client-credentials' ? source.clientSecretVariable : undefined;
+    return name === undefined ? [] : [name];
+  });
 }
 
 function checked(text: string | undefined, place: string): FoundToken {
   const token = text?.trim() ?? '';
   if (token === '') {
-    return { problem: `${place} cannot be read or is empty` };
+    return { problem: `${place} ${text === undefined ? 'is not set' : 'is empty'}` };
   }
   return token.length > LONGEST_TOKEN ? { problem: `${place} holds more than ${LONGEST_TOKEN} characters` } : { token };
 }

@@ -44,7 +44,8 @@ export class RabbitMqNode {
   }
 
   private constructor(
-    readonly port: number, private readonly folder: string, private readonly server: ServerProcess, private readonly environment: Readonly<Record<string, string>>,
+    readonly port: number, private readonly folder: string, private readonly server: ServerProcess,
+    private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
   async stop(): Promise<void> {
