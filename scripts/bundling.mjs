@@ -32,9 +32,11 @@ export const extras = (folder) => ({
 export const inlineProtos = {
   name: 'inline-protos',
   setup(build) {
+    // protobufjs takes 64-bit numbers for inexact ones where it finds an ES module.
+    build.onResolve({ filter: /^long$/ }, ({ importer }) => ({ path: createRequire(importer).resolve('long') }));
     build.onLoad({ filter: /etcd3\/lib\/connection-pool\.js$/ }, ({ path }) => {
-      const { loadSync } = createRequire(createRequire(path).resolve('@grpc/proto-loader'))('protobufjs');
-      const protocol = loadSync(join(dirname(path), '..', 'proto', 'rpc.proto'));
+      const { Root } = createRequire(createRequire(path).resolve('@grpc/proto-loader'))('protobufjs');
+      const protocol = new Root().loadSync(join(dirname(path), '..', 'proto', 'rpc.proto'), { keepCase: true });
       const source = readFileSync(path, 'utf8');
       const contents = source.replace('.loadSync)(`${__dirname}/../proto/rpc.proto`,', () => `.fromJSON)(${JSON.stringify(protocol.toJSON())},`);
       return contents === source ? { errors: [{ text: 'reads its protocol in another way than it did' }] } : { contents };

@@ -85,6 +85,10 @@ export enum RestartGate {
   REPLACE_LOSES_KEYS = 'replace-loses-keys',
   /** A majority of the hosts can be asked for the lease; without it nothing keeps an engine on the other side of a broken network away. */
   LEASE_MAJORITY = 'lease-majority',
+  /**
+   * A service that carries out restarts by itself is given no lease that all engines share; then only one run may ever be started at a time.
+   */
+  LEASE_NONE = 'lease-none',
 }
 
 /** Time limits of a rolling restart, in seconds. */

@@ -1,4 +1,6 @@
 import { DRIVER_FACTS } from './driver-facts';
+import { LockOptions } from './lease-facts';
+import { LEASE_RULES } from './lease-rules';
 import { RestartPlan } from './plan';
 import { sharedFileFindings } from './shared-files';
 import { evaluate, Evaluation, Rule } from '../rules/rule';
@@ -14,6 +16,8 @@ export interface RestartSubject {
   readonly neededDelivery: string;
   /** Names of gates that are switched off. */
   readonly overrides: readonly string[];
+  /** Where the lease is kept; absent for the default. */
+  readonly lock?: LockOptions;
   /** Which tokens the smoke test has. */
   readonly smoke?: { readonly accepted: boolean; readonly refused: boolean };
 }
@@ -173,7 +177,7 @@ export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
 
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, ...LEASE_RULES,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { carryEngine } from './engine-asset';
 import { extraFiles } from './engine-extras';
 import { fileParts } from './file-parts';
+import { describeLease, Leased } from './lease-facts';
 import { FINGERPRINTS_VARIABLE } from './payload';
 import { describePlan, planRestart, RestartPlan } from './plan';
 import { RestartCluster } from './restart-cluster';
@@ -209,7 +210,7 @@ export class RollingRestart extends Construct {
 
   /** The ordered batches, the reasons and the gates, as lines for people. At synthesis nobody has looked at the nodes. */
   public get plan(): string[] {
-    return [...describePlan(this._plan())];
+    return [...describePlan(this._plan()), ...describeLease(this.leased)];
   }
 
   /** The carrier's Terraform type. @internal */
@@ -233,6 +234,11 @@ export class RollingRestart extends Construct {
     return planRestart({ nodes, order, maxUnavailable, quorum, overrides, canarySeconds });
   }
 
+  private get leased(): Leased {
+    const { nodes, lease, overrides = [] } = this.props;
+    return { nodes: nodes.map(({ name, driver }) => ({ name, driver: driver._spec() })), lock: lease?._spec(), overrides };
+  }
+
   private get model(): BrokerOAuth {
     return this.broker as BrokerOAuth;
   }
@@ -246,11 +252,13 @@ export class RollingRestart extends Construct {
       logins: node.logins?.map((login) => login._spec()),
       secretVersions: this.secretVersions(node),
     }));
-    const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable });
+    const lock = this.props.lease?._spec();
+    const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable, lock });
     return joinEvaluations([evaluateRules([TEXT_NUL, TEXT_LONE_SURROGATE], texts), evaluateRestart({
       plan: this._plan(),
       nodes: judged,
       overrides: this.props.overrides ?? [],
+      lock,
       smoke: { accepted: this.props.acceptedToken !== undefined, refused: this.props.refusedToken !== undefined },
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,

@@ -1,4 +1,5 @@
 import { describeFinding, Finding } from '../../rules/rule';
+import { describeLease } from '../lease-facts';
 import { Batch, describePlan, planRestart } from '../plan';
 import { carefulPorts } from './careful-driver';
 import { Cluster, EngineInput, LookFailed } from './cluster';
@@ -104,7 +105,9 @@ class Run {
     const pending = cluster.names.filter((name) => cluster.pending(name).length > 0);
     this.total = pending.length;
     const plan = planRestart(cluster.planInput());
-    [...describePlan(plan), ...this.longest(plan.batches), ...describeEvidence(this.input.spec, this.ports)].forEach((text) => this.ports.output.tell({ event: 'plan', text }));
+    const { spec } = this.input;
+    [...describePlan(plan), ...this.longest(plan.batches), ...describeLease(spec), ...describeEvidence(spec, this.ports)]
+      .forEach((text) => this.ports.output.tell({ event: 'plan', text }));
     plan.skipped.forEach((node) => this.reports.set(node.name, { name: node.name, result: 'skipped', detail: node.evidence }));
     const refused = await judgeChange({ ...this.input, cluster, ports: this.ports, smoke: this.smoke }, pending);
     await this.tellBlocking(plan.batches[0]);
@@ -206,6 +209,7 @@ class Run {
       const { spec } = this.input;
       const outcome = await rollNode({
         spec, ports: this.ports, desired: this.cluster.desired.get(name)!, smoke: this.smoke, bakeSeconds: batch.bakeSeconds,
+        mayNotGoDown: () => this.mayNotGoDown(batch, name),
         position: position + index, of: this.total,
       });
       this.note(name, outcome, position + index);
@@ -213,6 +217,14 @@ class Run {
     }));
     const failed = outcomes.flat();
     return failed.length === 0 ? undefined : { outcome: 'stopped', text: `${failed.join(', ')} did not become healthy; the nodes after it are untouched` };
+  }
+
+  /** Looks at the gates once for a node that would go down again. */
+  private async mayNotGoDown(batch: Batch, name: string): Promise<string | undefined> {
+    await this.cluster.refresh();
+    const alone: Batch = { turn: 'ordinary', nodes: batch.nodes.filter((node) => node.name === name) };
+    const { shut } = await lookAtGates(alone, this.cluster, this.ports, this.input.spec);
+    return shut.length === 0 ? undefined : describeFacts(shut);
   }
 
   private note(name: string, { ok, ...rest }: NodeOutcome, position: number): void {
@@ -310,7 +322,8 @@ class Run {
     });
     const done = nodes.filter((node) => node.result === 'done').length;
     const good = this.input.dryRun ? `${this.total} of ${nodes.length} nodes would restart` : `${done} of ${nodes.length} nodes restarted, all healthy`;
-    return { outcome: ending?.outcome ?? 'good', text: ending?.text ?? good, findings, nodes };
+    const { overrides } = this.input.spec;
+    return { outcome: ending?.outcome ?? 'good', text: ending?.text ?? good, findings, nodes, ...overrides.length === 0 ? {} : { overrides } };
   }
 }
 

@@ -22,6 +22,8 @@ export interface RunReport {
   readonly text: string;
   readonly findings: readonly Finding[];
   readonly nodes: readonly NodeReport[];
+  /** Gates that were switched off by name. */
+  readonly overrides?: readonly string[];
 }
 
 /** The exit code that stands for an outcome: 0 good, 2 a negative verdict, 3 undetermined. */
@@ -39,5 +41,8 @@ export function describeReport(report: RunReport): readonly string[] {
   const tails = report.nodes.filter((node) => node.logTail).flatMap((node) => [
     `  last lines of the log of ${node.name}:`, ...node.logTail!.trimEnd().split('\n').map((line) => `    ${line}`),
   ]);
-  return [...report.findings.map((found) => `${found.level}: ${describeFinding(found)}`), `${report.outcome}: ${report.text}`, ...nodes, ...tails];
+  const overrides = report.overrides === undefined ? [] : [`gates switched off: ${report.overrides.join(', ')}`];
+  return [
+    ...report.findings.map((found) => `${found.level}: ${describeFinding(found)}`), ...overrides, `${report.outcome}: ${report.text}`, ...nodes, ...tails,
+  ];
 }

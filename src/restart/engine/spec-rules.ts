@@ -1,5 +1,6 @@
 import { Files } from '../../brokers/broker-core';
 import { evaluate, Finding, finding } from '../../rules/rule';
+import { RESTART_LEASE_NEEDED } from '../lease-rules';
 import { planRestart } from '../plan';
 import { RESTART_COMMAND_REQUIRED, RESTART_FILE_UNKNOWN, RESTART_NO_EVIDENCE } from '../restart-rules';
 import { RESTART_RULES } from '../rules';
@@ -15,6 +16,7 @@ export function checkSpec(spec: RestartSpec, files: Files): readonly Finding[] {
       plan, nodes: spec.nodes, rendered: Object.keys(files).sort(), deliver: spec.deliver, neededDelivery: spec.deliver,
       overrides: spec.overrides,
     }).findings,
+    ...evaluate([RESTART_LEASE_NEEDED], spec).findings,
     ...sharedFileFindings(spec),
   ];
 }
