@@ -27,7 +27,7 @@ const USERNAME_CLAIMS: LavinMqRule = {
     if (claims === undefined) {
       return;
     }
-    if (claims.length === 0 || claims.every((claim) => NO_USERNAME.includes(claim))) {
+    if (claims.every((claim) => NO_USERNAME.includes(claim))) {
       report.broken('preferredUsernameClaims', { message: 'holds no claim that can name the user', got: claims });
     } else if (claims.every((claim) => isUnresolved(claim) || NO_USERNAME.includes(claim))) {
       report.deferred('preferredUsernameClaims');
@@ -43,13 +43,13 @@ const USERNAME_CLAIM_UNREADABLE: LavinMqRule = {
   remedy: 'remove it',
   source: 'cloudamqp/lavinmq, src/lavinmq/auth/jwt/token_claim.cr and jwt.cr',
   check: ({ settings }, report) => {
-    for (const claim of settings.preferredUsernameClaims ?? []) {
+    settings.preferredUsernameClaims?.forEach((claim) => {
       if (isUnresolved(claim)) {
         report.deferred('preferredUsernameClaims');
       } else if (NO_USERNAME.includes(claim)) {
         report.broken('preferredUsernameClaims', { message: 'names a claim that is never taken as the user name', got: claim });
       }
-    }
+    });
   },
 };
 
@@ -62,16 +62,16 @@ const SCOPES_KEY_UNREACHABLE: LavinMqRule = {
   remedy: 'have the identity provider write the scopes into a top-level string or array claim and name that claim',
   source: 'cloudamqp/lavinmq, src/lavinmq/auth/jwt/token_claim.cr',
   check: ({ settings }, report) => {
-    for (const key of settings.additionalScopesKeys ?? []) {
+    settings.additionalScopesKeys?.forEach((key) => {
       if (isUnresolved(key)) {
         report.deferred('additionalScopesKeys');
-        continue;
+        return;
       }
       const problem = unreachable(key, settings.resourceServerId);
       if (problem !== undefined) {
         report.broken('additionalScopesKeys', { message: problem, got: key });
       }
-    }
+    });
   },
 };
 

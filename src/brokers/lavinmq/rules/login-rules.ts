@@ -103,7 +103,7 @@ const OAUTH_BACKEND: LavinMqRule = {
     if (settings.cloudAmqp !== undefined) {
       return;
     }
-    if (authBackends !== undefined && isUnresolved(authBackends)) {
+    if (isUnresolved(authBackends)) {
       report.deferred('authBackends');
     } else if (!(authBackends ?? DEFAULTS.authBackends as readonly string[]).includes('oauth')) {
       report.broken('authBackends', { message: 'must contain oauth', got: authBackends ?? DEFAULTS.authBackends });

@@ -18,7 +18,7 @@ export function readAction(asked: string | AskedAction): AskedAction | CaseProbl
       ? caseProblem(CASE_ACTION, 'an action of LavinMQ has configure, read or write as its action, and a resource')
       : { ...asked, vhost: asked.vhost ?? DEFAULT_VHOST };
   }
-  const parts = /^(configure|read|write):([^/]*)\/(.*)$/s.exec(asked);
+  const parts = /^(configure|read|write):([^/]*)\/(.*)/s.exec(asked);
   const vhost = parts === null ? undefined : percentDecode(parts[2]);
   if (parts === null || vhost === undefined) {
     return caseProblem(CASE_ACTION, `${JSON.stringify(asked.slice(0, 80))} is not configure, read or write, a colon, ` +

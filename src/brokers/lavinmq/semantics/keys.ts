@@ -59,8 +59,8 @@ function isKept(key: Jwk, needsAlg: boolean): boolean {
 }
 
 /** Why no keys can be found by the discovery document; undefined where they can. */
-export function discoveryProblem({ document, status }: ServedDiscovery, expectedIssuer: string, readsEndpoints: boolean): string | undefined {
-  if (status !== undefined && (status < 200 || status > 299)) {
+export function discoveryProblem({ document, status = 200 }: ServedDiscovery, expectedIssuer: string, readsEndpoints: boolean): string | undefined {
+  if (status < 200 || status > 299) {
     return `the discovery document answers ${status}; redirects are not followed`;
   }
   if (document === undefined) {
@@ -74,9 +74,8 @@ export function discoveryProblem({ document, status }: ServedDiscovery, expected
   if (missing !== undefined) {
     return `the discovery document has no text as ${missing}`;
   }
-  const endpoints = readsEndpoints ? ['authorization_endpoint', 'token_endpoint'] : [];
-  const wrong = endpoints.find((name) => members[name] !== undefined && members[name] !== null && typeof members[name] !== 'string');
-  if (wrong !== undefined) {
+  const wrong = ['authorization_endpoint', 'token_endpoint'].find((name) => typeof (members[name] ?? '') !== 'string');
+  if (readsEndpoints && wrong !== undefined) {
     return `${wrong} of the discovery document is no text`;
   }
   const issuer = members.issuer as string;

@@ -128,7 +128,8 @@ type GoodKeys = Extract<KeptKeys, { keys: unknown }>;
 /** The keys that the broker has at the login; undefined where the case does not tell. */
 function judgeKeys(login: Login): GoodKeys | 'refused' | undefined {
   const { checks, input: { jwks, discovery }, settings, rules } = login;
-  const problem = isHttpUrl(settings.issuer ?? '')
+  // Without an issuer no token is looked at.
+  const problem = isHttpUrl(settings.issuer!)
     ? discovery && discoveryProblem(discovery, settings.expectedIssuer, rules.readsEndpoints)
     : 'the issuer is no http or https URL';
   if (problem !== undefined) {

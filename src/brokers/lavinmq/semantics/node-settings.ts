@@ -71,13 +71,12 @@ function iniOf(settings: JsonMembers): string {
 }
 
 function iniValue(name: string, value: JsonData): string {
-  const isPlain = Array.isArray(value) ? value.every((item) => typeof item === 'string') : value !== null && typeof value !== 'object';
-  // Only then: an object may have a member toString that is no function.
-  const text = isPlain ? String(value) : '';
-  if (!isPlain || /[\r\n]/.test(text)) {
+  const isPlain = Array.isArray(value) ? value.every((item) => typeof item === 'string') : typeof value !== 'object';
+  // Made a text only then: an object may have a member toString that is no function.
+  if (!isPlain || /[\r\n]/.test(String(value))) {
     throw new CaseError(caseProblem(CASE_SETTINGS, `settings: ${name} must be one line of text, a number, true, false or a list of texts`));
   }
-  return text;
+  return String(value);
 }
 
 const STOPPING_RULES: readonly string[] = [INI_SYNTAX.id, INI_UNKNOWN_SECTION.id, INI_NUMBER.id];
@@ -92,12 +91,12 @@ function read(text: string): NodeSettings {
 }
 
 function defaultVhost(text: string): string {
-  const lines = readIni(text).filter((line) => line.kind === 'entry' && line.section === 'mqtt' && line.key === 'default_vhost');
+  const lines = readIni(text).filter((line) => line.section === 'mqtt' && line.key === 'default_vhost');
   return lines[lines.length - 1]?.value ?? '/';
 }
 
 function interpret(settings: LavinMqSettings, findings: readonly Finding[], mqttVhost: string): NodeSettings {
-  const issuer = settings.issuer === undefined ? undefined : writtenUrl(settings.issuer);
+  const issuer = settings.issuer && writtenUrl(settings.issuer);
   return {
     problem: startProblem(settings, findings, issuer),
     backends: backendsOf(settings),
@@ -119,8 +118,7 @@ function interpret(settings: LavinMqSettings, findings: readonly Finding[], mqtt
 
 /** Source: src/lavinmq/auth/chain.cr. */
 function backendsOf({ authBackends, issuer }: LavinMqSettings): readonly string[] {
-  const tried = (authBackends ?? []).filter((backend) => backend !== 'oauth' || issuer !== undefined);
-  return tried.length === 0 ? ['local'] : tried;
+  return issuer === undefined || authBackends === undefined ? ['local'] : authBackends;
 }
 
 /** The greatest number of a Crystal Int32, as which seconds are read. */
@@ -142,8 +140,9 @@ function startProblem(settings: LavinMqSettings, findings: readonly Finding[], i
   return seconds > GREATEST_SECONDS || seconds < -GREATEST_SECONDS - 1 ? 'jwks_cache_ttl is no 32-bit number' : undefined;
 }
 
-const URL_PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)(.*)$/s;
-const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s;
+const URL_PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)(.*)/s;
+/** A user and a password end at the first at sign; a colon between brackets is none. It matches every text. */
+const HOST_AND_PORT = /^((?:[^@]*@)?(?:\[[^\]]*|[^:[])*)(?::(.*))?/s;
 
 /** The URL as the broker writes it; undefined where it cannot. Source: crystal-lang/crystal, src/uri/uri_parser.cr. */
 function writtenUrl(issuer: string): string | undefined {
@@ -152,7 +151,7 @@ function writtenUrl(issuer: string): string | undefined {
     return issuer;
   }
   const [, scheme, authority, rest] = parts;
-  const [, host, port] = HOST_AND_PORT.exec(authority) ?? [undefined, authority, undefined];
+  const [, host, port] = HOST_AND_PORT.exec(authority)!;
   if (port !== undefined && !/^[0-9]*$/.test(port)) {
     return undefined;
   }

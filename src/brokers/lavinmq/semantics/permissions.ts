@@ -60,9 +60,9 @@ export function allows(entry: Entry, verb: Verb, name: string): boolean {
   return !deniesAll(patterns) && patterns.some((pattern) => patternMatches(pattern, name));
 }
 
-/** No pattern, or the empty one alone, is the expression `^$`, which the broker takes as a refusal of everything. */
+/** The empty pattern alone is the expression `^$`, which the broker takes as a refusal of everything. */
 function deniesAll(patterns: readonly string[]): boolean {
-  return patterns.length === 0 || (patterns.length === 1 && patterns[0] === '');
+  return patterns.length === 1 && patterns[0] === '';
 }
 
 /** The regular expression that the broker makes of patterns. */
@@ -70,13 +70,11 @@ export function sourceOf(patterns: readonly string[]): string {
   return patterns.length === 0 ? '^$' : patterns.map(expressionOf).join('|');
 }
 
-const PLAIN = /^[\w-]*$/;
-
 function expressionOf(pattern: string): string {
   if (pattern === '*') {
     return '.*';
   }
-  return PLAIN.test(pattern) ? `^${pattern}$` : `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`;
+  return `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`;
 }
 
 /**
@@ -88,11 +86,11 @@ export function patternMatches(pattern: string, name: string): boolean {
   if (pattern === '*') {
     return true;
   }
-  if (!pattern.includes('*')) {
-    return name === pattern || name === `${pattern}\n`;
-  }
   const [first, ...rest] = pattern.split('*');
-  let reached = name.startsWith(first) ? [first.length] : [];
+  if (!name.startsWith(first)) {
+    return false;
+  }
+  let reached = [first.length];
   for (const piece of rest) {
     reached = afterWildcard(reached, piece, name);
   }
@@ -126,7 +124,7 @@ export function vhostMatches(pattern: string, vhost: string): boolean {
   let position = 0;
   for (const [index, piece] of pieces.entries()) {
     const at = index === 0 ? (vhost.startsWith(piece) ? 0 : -1)
-      : index === last ? (vhost.endsWith(piece) && vhost.length - piece.length >= position ? vhost.length - piece.length : -1)
+      : index === last ? (vhost.endsWith(piece) && vhost.length - piece.length >= position ? position : -1)
         : vhost.indexOf(piece, position);
     if (at < 0) {
       return false;

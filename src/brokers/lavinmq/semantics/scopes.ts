@@ -57,11 +57,9 @@ function scopesOf(claims: Claims, settings: NodeSettings): readonly string[] {
   return scopes;
 }
 
-const ASCII = /^[\x00-\x7f]*$/;
-
-/** Splits on blanks as Crystal does: the ASCII ones, and in a text beyond ASCII every blank of Unicode. */
+/** Splits on blanks as Crystal does: those of ASCII and of Unicode. */
 function words(text: string): readonly string[] {
-  return text.split(ASCII.test(text) ? /[\t-\r ]+/ : /[\t-\r\p{Z}]+/u).filter((word) => word !== '');
+  return text.split(/[\t-\r\p{Z}]/u).filter((word) => word !== '');
 }
 
 /** Texts are split, lists entered; of objects the member of the resource server, or without one every member. */
@@ -95,7 +93,7 @@ function addPermission(scope: string, permissions: Permissions): boolean {
   const colon = scope.indexOf(':');
   const verb = scope.slice(0, Math.max(colon, 0));
   const parts = scope.slice(colon + 1).split('/');
-  if (!VERBS.includes(verb) || colon === scope.length - 1 || (parts.length !== 2 && parts.length !== 3)) {
+  if (!VERBS.includes(verb) || (parts.length !== 2 && parts.length !== 3)) {
     return true;
   }
   const pattern = formDecode(parts[1]);
@@ -106,7 +104,7 @@ function addPermission(scope: string, permissions: Permissions): boolean {
   return true;
 }
 
-const ESCAPE = /^%[0-9A-Fa-f]{2}$/;
+const ESCAPE = /%[0-9A-Fa-f]{2}/;
 
 /** Decodes a name; `+` is a blank, and a broken escape stays as it is. */
 export function formDecode(text: string): string {
@@ -116,7 +114,7 @@ export function formDecode(text: string): string {
   const bytes: number[] = [];
   const source = bytesOfText(text);
   for (let at = 0; at < source.length; at++) {
-    const escape = source[at] === 0x25 ? source.toString('latin1', at, at + 3) : '';
+    const escape = source.toString('latin1', at, at + 3);
     if (ESCAPE.test(escape)) {
       bytes.push(parseInt(escape.slice(1), 16));
       at += 2;

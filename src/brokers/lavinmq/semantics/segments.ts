@@ -57,15 +57,12 @@ function readSlowly(segment: string): ReadObject {
     return read.value instanceof JsonObject ? read.value : undefined;
   }
   // The pull parser looks at one more token behind the object, and accepts some of them behind a comma.
-  const { kind, before, at } = read.problem;
-  return kind === 'trailing' && before instanceof JsonObject && text[at] === ',' ? 'unknown' : undefined;
+  const { before, at } = read.problem;
+  return before instanceof JsonObject && text[at] === ',' ? 'unknown' : undefined;
 }
 
 /** Whether a value can be read as JSON::Any: whole numbers must fit into 64 bits, others must be neither too large nor too small. */
 export function isReadable(value: JsonTree): boolean {
-  if (value === null || typeof value !== 'object') {
-    return true;
-  }
   if (Array.isArray(value)) {
     return value.every(isReadable);
   }

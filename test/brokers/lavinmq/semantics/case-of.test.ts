@@ -35,6 +35,13 @@ test.each([
   expect(warnings.map(({ rule }) => rule)).toEqual(['LAVINMQ_CLOUDAMQP_ASSUMED']);
 });
 
+test('attributes that cannot be read are those of nobody', () => {
+  const { readings, warnings } = caseOf({ files: { [CLOUDAMQP_FILE]: '{' }, open: [], stated: {} });
+
+  expect(readings.map(({ parts }) => nodeSettings(parts.settings!).issuer)).toEqual([undefined, undefined]);
+  expect(warnings).toHaveLength(2);
+});
+
 test('what is wrong with the attributes is a warning', () => {
   const { readings, warnings } = caseOf({ files: { [CLOUDAMQP_FILE]: '{"verify_aud":true,"colour":"red"}' }, open: [], stated: {} });
 

@@ -77,7 +77,7 @@ test.each([
 });
 
 test('what is wrong with a document is told', () => {
-  expect(discoveryProblem({ document: [] }, ISSUER, true)).toBe('the discovery document is no object');
+  expect([[], 'x', 5, null].map((document) => discoveryProblem({ document }, ISSUER, true))).toEqual(Array(4).fill('the discovery document is no object'));
   expect(discoveryProblem({ document: { issuer: ISSUER } }, ISSUER, true)).toBe('the discovery document has no text as jwks_uri');
 });
 

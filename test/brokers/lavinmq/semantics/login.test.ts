@@ -176,3 +176,11 @@ test.each([
 test('over MQTT a user name that begins with a colon names the virtual host without a name', () => {
   expect(judge({ ...open({ scope: 'read:/*' }), ...MQTT, username: ':carol', settings: CHECKED }).decision).toBe('accept');
 });
+
+test.each([
+  [open({ exp: null }), 'EXPIRY', 'exp is missing'], [open({ exp: 2_000_000_000_000 }), 'EXPIRY', 'exp 2000000000000 is no time; are these milliseconds?'],
+  [{ ...open({}, { alg: 'RS256' }), brokerVersion: '2.8.2' }, 'KEY', 'kid is missing, so every key is tried'],
+  [{ ...open({}, { alg: 'RS256', kid: 'k9' }), brokerVersion: '2.8.2' }, 'KEY', 'kid is "k9", so every key is tried'], [open({}), 'KEY', 'kid is "k1"'],
+])('of %j the step %s says: %s', (more, step, expected) => {
+  expect(judge(more).checks.find(({ rule }) => rule === `LAVINMQ_TOKEN_${step}`)?.detail).toBe(expected);
+});

@@ -1,5 +1,8 @@
+import { LAVINMQ_SEMANTICS } from '../../../../src/brokers/lavinmq/semantics';
+import { PERMISSION, SETTINGS_LOAD, TOKEN_EXPIRY } from '../../../../src/brokers/lavinmq/semantics/facts';
 import { nodeSettings, withoutSlash } from '../../../../src/brokers/lavinmq/semantics/node-settings';
 import { CaseError } from '../../../../src/preview/case-problem';
+import { distinctReleases } from '../../../../src/preview/preview';
 
 const oauth = (...lines: readonly string[]) => `[main]\nauth_backends = oauth\n[oauth]\n${lines.join('\n')}\n`;
 
@@ -41,6 +44,13 @@ test.each([
   ['https://[::1]:8443/x', 'https://[::1]:8443/x'],
   ['https://[::1]/x', 'https://[::1]/x'],
   ['https://[]/x', 'https://[]/x'],
+  ['https://[::1]x', 'https://[::1]x'],
+  ['https://[::1]x:080/y', 'https://[::1]x:80/y'],
+  ['https://[::1', 'https://[::1'],
+  ['https://a]b:080', 'https://a]b:80'],
+  ['https://user@host', 'https://user@host'],
+  ['https://user:pass@host:080/x', 'https://user:pass@host:80/x'],
+  ['https://:@h', 'https://:@h'],
   ['http+unix://socket', 'http+unix://socket'],
   ['sso.example.com', 'sso.example.com'],
   [' x', 'x'],
@@ -49,7 +59,7 @@ test.each([
   expect(nodeSettings(oauth(`issuer = ${issuer}`))).toMatchObject({ issuer: expected, problem: undefined });
 });
 
-test.each(['https://a:x', 'https://a:4x', 'https://[::1]:x/y', 'https://a:1:2'])('issuer %j keeps the broker from starting', (issuer) => {
+test.each(['https://a:x', 'https://a:4x', 'https://[::1]:x/y', 'https://a:1:2', 'https://[]x:y', 'https://u:p@host:x', 'https://[a]:b]'])('issuer %j keeps the broker from starting', (issuer) => {
   expect(nodeSettings(oauth(`issuer = ${issuer}`)).problem).toBe('issuer has a port that is no number');
 });
 
@@ -116,6 +126,14 @@ test('of many texts the oldest are forgotten', () => {
   }
 
   expect(nodeSettings('[oauth]\nissuer = https://first\n')).not.toBe(first);
+});
+
+test('a fact decides the start, an action, or else the login', () => {
+  expect([SETTINGS_LOAD, PERMISSION, TOKEN_EXPIRY].map(({ decides }) => decides)).toEqual(['start', 'action', undefined]);
+});
+
+test('releases between which anything changes are judged apart', () => {
+  expect(distinctReleases(LAVINMQ_SEMANTICS, undefined)).toEqual(['2.7.0', '2.9.0', '2.9.1']);
 });
 
 test.each([['a/', 'a'], ['a//', 'a/'], ['a', 'a'], ['/', ''], ['', '']])('%j without a slash is %j', (text, expected) => {

@@ -49,6 +49,7 @@ test.each([
   ['a*b*c', 'aXbYc', true],
   ['a*b*c', 'aXcYb', false],
   ['plain', 'plain', true],
+  ['plain', 'plain-text', false],
   ['plain', 'Plain', false],
 ])('virtual host pattern %s on %s: %s', (pattern, vhost, expected) => {
   expect(vhostMatches(pattern, vhost)).toBe(expected);

@@ -27,6 +27,7 @@ test('the scopes of a client come before the claim scope, those of further claim
   expect(readable(claims, settings)).toEqual(['role .*', 'scope .*', 'one .*', 'two .*']);
   expect(readable(claims, { scope_prefix: '' })).toEqual(['scope .*']);
   expect(readable({}, settings)).toEqual([]);
+  expect(rights({}, settings).found).toBe(0);
 });
 
 test.each([
