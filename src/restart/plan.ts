@@ -125,7 +125,8 @@ function withCanary(input: PlanInput, pending: readonly PlanNode[]): readonly Ba
     return batches;
   }
   const [canary] = batches[0].nodes;
-  return [{ turn: batches[0].turn, nodes: [canary], bakeSeconds: canarySeconds }, ...batchesOf(input, pending.filter(({ name }) => name !== canary.name))];
+  const others = pending.filter(({ name }) => name !== canary.name);
+  return [{ turn: batches[0].turn, nodes: [canary], bakeSeconds: canarySeconds }, ...batchesOf(input, others)];
 }
 
 function batchesOf(input: PlanInput, pending: readonly PlanNode[]): readonly Batch[] {

@@ -74,6 +74,14 @@ export const RESTART_RULES = {
     remedy: 'preview the token under the new settings (`broker-oauth preview`), correct them or the token, or override the gate `smoke`',
     source: 'docs/rolling-restart.md',
   },
+  SMOKE_NODE: {
+    id: 'RESTART_SMOKE_NODE',
+    level: 'error',
+    summary: 'A node that runs the settings already lets the good token in and keeps the bad one out.',
+    cause: 'The other nodes would get settings under which a node is known to judge tokens badly.',
+    remedy: 'correct the settings or revert them, mend what the broker needs to judge tokens, or override the gate `smoke`',
+    source: 'docs/rolling-restart.md',
+  },
   OVERLAP_TOKEN: {
     id: 'OVERLAP_TOKEN_INVALID',
     level: 'error',

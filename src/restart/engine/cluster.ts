@@ -2,6 +2,7 @@ import { Files } from '../../brokers/broker-core';
 import { fingerprintOf } from '../fingerprint';
 import { ObservedNode, PlanInput, RestartReason } from '../plan';
 import { RestartSpec } from '../spec';
+import { eachOf } from './each-of';
 import { Desired, inspect, Inspection, probeNode } from './inspect';
 import { Knowledge } from './knowledge';
 import { JournalEntry, Ports } from './ports';
@@ -18,8 +19,6 @@ export interface EngineInput {
   /** Looks and plans, and touches nothing. */
   readonly dryRun: boolean;
 }
-
-const AT_ONCE = 8;
 
 /** A node could not be looked at, so nobody knows what it runs. */
 export class LookFailed extends Error {}
@@ -181,15 +180,4 @@ export class Cluster {
       this.lastEntries.set(entry.node, entry);
     }
   }
-}
-
-/** Does something for each member, a few at a time. */
-async function eachOf(members: readonly string[], act: (member: string) => Promise<void>): Promise<void> {
-  const waiting = [...members];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await act(next);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, members.length) }, work));
 }

@@ -57,11 +57,12 @@ export interface Delivered {
   readonly previous: readonly PreviousFile[];
 }
 
-/** What a file held before a delivery. */
+/** A file before and after a delivery. */
 export interface PreviousFile {
   readonly path: string;
   /** Undefined when there was no file. */
   readonly text: string | undefined;
+  readonly delivered: string;
 }
 
 /**
@@ -90,26 +91,32 @@ export async function deliver(driver: NodeDriver, delivery: Delivery): Promise<D
   if (path !== undefined) {
     await driver.files.replace(path, markerText(delivered), false);
   }
-  const previous = changed.map(({ path: file, found }) => ({ path: file, text: found?.text }));
+  const previous = changed.map(({ path: file, found, wanted }) => ({ path: file, text: found?.text, delivered: wanted! }));
   return { changed: changed.map((file) => file.name), marker: delivered, previous };
 }
 
 /**
- * Puts back what the files held before a delivery.
+ * Puts back what the files held before a delivery, unless somebody has changed them since: that would be lost.
  *
- * The marker says that a delivery was cut short, so that no later run takes the node for one that runs what it should.
+ * The marker says that a delivery was cut short, so that no later run takes the node for one that runs what it should. Returns why nothing
+ * was put back; undefined when it was.
  */
-export async function putBack(driver: NodeDriver, delivery: Delivery, previous: readonly PreviousFile[]): Promise<void> {
+export async function putBack(driver: NodeDriver, delivery: Delivery, previous: readonly PreviousFile[]): Promise<string | undefined> {
   const { node, fingerprint } = delivery;
-  const missing = previous.find((file) => file.text === undefined);
-  if (missing !== undefined) {
-    throw new Error(`${missing.path} did not exist before`);
+  for (const { path, text, delivered } of previous) {
+    if (text === undefined) {
+      return `${path} did not exist before`;
+    }
+    if ((await driver.files.read(path))?.text !== delivered) {
+      return `${path} has changed since it was delivered`;
+    }
   }
-  const path = markerPath(node.name, node.files);
-  if (path !== undefined) {
-    await driver.files.replace(path, markerText({ schemaVersion: 1, node: node.name, state: 'delivering', fingerprint }), false);
+  const marker = markerPath(node.name, node.files);
+  if (marker !== undefined) {
+    await driver.files.replace(marker, markerText({ schemaVersion: 1, node: node.name, state: 'delivering', fingerprint }), false);
   }
-  for (const file of previous) {
-    await driver.files.replace(file.path, file.text!, false);
+  for (const { path, text } of previous) {
+    await driver.files.replace(path, text!, false);
   }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { describeFinding, Finding } from '../../rules/rule';
-import { describeLease } from '../lease-facts';
+import { describeLeasePlace } from '../lease-facts';
 import { Batch, describePlan, planRestart } from '../plan';
 import { carefulPorts } from './careful-driver';
 import { Cluster, EngineInput, LookFailed } from './cluster';
@@ -106,7 +106,7 @@ class Run {
     this.total = pending.length;
     const plan = planRestart(cluster.planInput());
     const { spec } = this.input;
-    [...describePlan(plan), ...this.longest(plan.batches), ...describeLease(spec), ...describeEvidence(spec, this.ports)]
+    [...describePlan(plan), ...this.longest(plan.batches), describeLeasePlace(spec), ...describeEvidence(spec, this.ports)]
       .forEach((text) => this.ports.output.tell({ event: 'plan', text }));
     plan.skipped.forEach((node) => this.reports.set(node.name, { name: node.name, result: 'skipped', detail: node.evidence }));
     const refused = await judgeChange({ ...this.input, cluster, ports: this.ports, smoke: this.smoke }, pending);

@@ -1,10 +1,12 @@
 import { classifyChange } from './classify';
 import { Cluster, EngineInput } from './cluster';
+import { eachOf } from './each-of';
 import { judgeLockout, JudgedChange } from './lockout';
 import { Ports } from './ports';
 import { Smoke } from './smoke';
 import { checkFingerprints, checkSpec } from './spec-rules';
-import { Finding } from '../../rules/rule';
+import { Finding, finding } from '../../rules/rule';
+import { RESTART_RULES } from '../rules';
 
 /*
  * Everything that can be judged before a node is touched.
@@ -38,7 +40,7 @@ export interface ChangeContext extends EngineInput {
 
 /** Judges what the nodes are to get against what they have: whether files can take it, and what tokens it lets in. */
 export async function judgeChange(context: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
-  return fileProblems(context, pending) ?? await lockout(context, pending) ?? smokeTokens(context, pending);
+  return fileProblems(context, pending) ?? await lockout(context, pending) ?? await smokeTokens(context, pending[0]) ?? misjudging(context);
 }
 
 function refusal(why: string, findings: readonly Finding[]): Ending | undefined {
@@ -63,13 +65,31 @@ async function lockout({ cluster, broker, spec, ports }: ChangeContext, pending:
 }
 
 /** Judges the tokens of the smoke test by the files that the nodes are to get; one node stands for all, since our part is the same. */
-async function smokeTokens({ cluster, files, smoke, ports }: ChangeContext, [first]: readonly string[]): Promise<Ending | undefined> {
-  if (first === undefined) {
-    return undefined;
-  }
+async function smokeTokens({ cluster, files, smoke, ports }: ChangeContext, first: string = cluster.names[0]): Promise<Ending | undefined> {
   const inspected = cluster.inspection(first).files;
   const wanted = inspected.length === 0 ? files : Object.fromEntries(inspected.map((file) => [file.name, file.wanted!]));
   const { findings, notices } = await smoke.judgeBefore(wanted);
   notices.forEach((text) => ports.output.tell({ event: 'notice', text }));
   return refusal('a token would not be judged as it must', findings);
+}
+
+/**
+ * Tries tokens on nodes that provably run the settings already: an earlier run may have stopped at one because it judges them badly.
+ *
+ * Such a node is not restarted again, since that would change nothing, and no other follows it.
+ */
+async function misjudging({ cluster, smoke }: ChangeContext): Promise<Ending | undefined> {
+  if (!smoke.asked) {
+    return undefined;
+  }
+  const done = cluster.names.filter((name) => cluster.pending(name).length === 0);
+  const bad: { name: string; objection: string }[] = [];
+  await eachOf(done, async (name) => {
+    const objection = await smoke.objection(name);
+    if (objection !== undefined) {
+      bad.push({ name, objection });
+    }
+  });
+  return refusal('a node that runs the settings already does not judge tokens as it must', bad.map(({ name, objection }) =>
+    finding(RESTART_RULES.SMOKE_NODE, `nodes.${name}`, { message: objection })));
 }

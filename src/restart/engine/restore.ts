@@ -11,30 +11,33 @@ export interface RestoreContext {
   readonly node: NodePorts;
 }
 
-/** Puts the earlier files back on a node that did not become healthy, and starts it with them. Tells how that went; never throws. */
+/** Puts the earlier files back on a node that did not become good, and starts it with them. Tells how that went; never throws. */
 export async function restorePrevious(context: RestoreContext, { previous }: Delivered): Promise<string> {
   if (previous.length === 0) {
     return 'not put back: no file had changed';
   }
   try {
-    await restartWith(context, () => putBack(context.node.driver, context.desired, previous));
-    return await waitHealthy(context);
+    const objection = await restartWith(context, () => putBack(context.node.driver, context.desired, previous));
+    return objection === undefined ? await waitHealthy(context) : `the earlier files were not put back: ${objection}`;
   } catch (error) {
     return `the earlier files could not be put back: ${error instanceof Error ? error.message : error}`;
   }
 }
 
-async function restartWith({ spec, node: { driver } }: RestoreContext, change: () => Promise<void>): Promise<void> {
+async function restartWith({ spec, node: { driver } }: RestoreContext, change: () => Promise<string | undefined>): Promise<string | undefined> {
   if (spec.deliver === 'before-restart') {
-    await change();
-    demand(await driver.restart());
-    return;
+    const objection = await change();
+    if (objection === undefined) {
+      demand(await driver.restart());
+    }
+    return objection;
   }
   if ((await driver.process()).state !== 'stopped') {
     demand(await driver.stop());
   }
-  await change();
+  const objection = await change();
   demand(await driver.start());
+  return objection;
 }
 
 function demand(outcome: { readonly ok: boolean; readonly detail: string }): void {

@@ -28,6 +28,8 @@ export interface RollContext {
   readonly smoke: Smoke;
   /** Seconds for which it must stay good at the end. */
   readonly bakeSeconds?: number;
+  /** Why the node may not go down once more now; undefined where it may. */
+  readonly mayNotGoDown: () => Promise<string | undefined>;
   /** Position among the nodes that restart, from 1. */
   readonly position: number;
   readonly of: number;
@@ -41,6 +43,8 @@ interface Turn extends RollContext {
   /** What has been done so far, for whoever has to undo it. */
   delivered?: Delivered;
   drained: boolean;
+  /** Whether it has answered well since its restart, so that taking it down again takes something away. */
+  ready: boolean;
 }
 
 /** /proc counts the start of a process in hundredths of a second, so a marker of the same hundredth would prove nothing. */
@@ -51,7 +55,7 @@ export async function rollNode(context: RollContext): Promise<NodeOutcome> {
   const { ports, desired } = context;
   const name = desired.node.name;
   const begun = ports.clock.now();
-  const turn: Turn = { ...context, name, node: ports.node(name), seconds: () => (ports.clock.now() - begun) / 1000, drained: false };
+  const turn: Turn = { ...context, name, node: ports.node(name), seconds: () => (ports.clock.now() - begun) / 1000, drained: false, ready: false };
   await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'begun' });
   try {
     const detail = await bring(turn);
@@ -75,7 +79,8 @@ async function fail(turn: Turn, detail: string): Promise<NodeOutcome> {
   let restored: string | undefined;
   if (turn.spec.restoreOnFailure && turn.delivered !== undefined) {
     tell(turn, 'restore', `putting the earlier files back: ${detail}`);
-    restored = await restorePrevious(turn, turn.delivered);
+    const objection = turn.ready ? await turn.mayNotGoDown() : undefined;
+    restored = objection === undefined ? await restorePrevious(turn, turn.delivered) : `the earlier files were not put back: ${objection}`;
   }
   await undrain(turn).catch(() => undefined);
   return { ok: false, detail, seconds: seconds(), login: 'none', logTail, restored };
@@ -91,6 +96,7 @@ async function bring(turn: Turn): Promise<string> {
   }
   turn.delivered = await applySettings(turn);
   const detail = await waitReady(turn, turn.delivered.marker);
+  turn.ready = true;
   return ports.cluster === undefined ? detail : `${detail}; ${await waitRejoined(turn)}`;
 }
 

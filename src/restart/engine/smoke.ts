@@ -91,6 +91,23 @@ export class Smoke {
     }
   }
 
+  /**
+   * Why a node that runs the new settings already does not judge tokens as it must; undefined where it does, or judges none.
+   *
+   * An earlier run may have stopped at it for that reason, and nothing on the node shows it.
+   */
+  async objection(name: string): Promise<string | undefined> {
+    try {
+      await this.check(name);
+      return undefined;
+    } catch (error) {
+      if (error instanceof StepFailure) {
+        return error.message;
+      }
+      throw error;
+    }
+  }
+
   /** Whether a node judges tokens itself: by its role where that decides, else as the spec says. */
   async decidesLogins(name: string): Promise<boolean> {
     const role = (await this.ports.cluster?.roles())?.get(name);

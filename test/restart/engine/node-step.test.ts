@@ -101,6 +101,19 @@ describe('the smoke test', () => {
     expect(results(await run(world, { smoke: SMOKE, nodes: withLogins(world) }))).toEqual({ n1: 'failed' });
   });
 
+  test('a node at which an earlier run stopped is tried again before any other node, and not restarted', async () => {
+    const world = smoking();
+    world.node('n1').judges = () => 'refused';
+    expect(results(await run(world, { smoke: SMOKE, nodes: withLogins(world) }))).toEqual({ n1: 'failed', n2: 'untouched', n3: 'untouched' });
+    world.journal.length = 0;
+    const again = await run(world, { smoke: SMOKE, nodes: withLogins(world) });
+    expect([again.outcome, again.text]).toEqual(['refused', 'no node was touched: a node that runs the settings already does not judge tokens as it must']);
+    expect(again.findings).toEqual([expect.objectContaining({ rule: 'RESTART_SMOKE_NODE', path: 'nodes.n1' })]);
+    expect(starts(world)).toEqual([]);
+    world.node('n1').judges = world.node('n2').judges;
+    expect(results(await run(world, { smoke: SMOKE, nodes: withLogins(world) }))).toEqual({ n1: 'skipped', n2: 'done', n3: 'done' });
+  });
+
   test('is told and does not stop where its gate is switched off', async () => {
     const world = smoking(['n1']);
     world.node('n1').judges = () => 'refused';
@@ -172,7 +185,8 @@ describe('the first node as canary', () => {
         world.node('n1').brokenWith = NEW;
       }
     } };
-    const report = await runEngine({ spec: world.spec({ canarySeconds: 60 }), files: { [FILE]: OURS }, broker: fakeBroker, dryRun: false }, { ...ports, clock });
+    const input = { spec: world.spec({ canarySeconds: 60 }), files: { [FILE]: OURS }, broker: fakeBroker, dryRun: false };
+    const report = await runEngine(input, { ...ports, clock });
     expect(results(report)).toEqual({ n1: 'failed', n2: 'untouched', n3: 'untouched' });
     expect(report.nodes[0].detail).toContain('unhealthy after its time alone');
   });
@@ -245,6 +259,29 @@ describe('putting the earlier files back', () => {
     world.node('n1').process = undefined;
     world.node('n1').brokenWith = NEW;
     expect((await run(world, { restoreOnFailure: true })).nodes[0]).toMatchObject({ result: 'failed', restored: 'not put back: no file had changed' });
+  });
+
+  test('does not take a node down again while another one is down', async () => {
+    const world = smoking();
+    world.node('n1').judges = (token) => {
+      world.node('n3').process = undefined;
+      return token === GOOD ? 'refused' : 'accepted';
+    };
+    const report = await run(world, { restoreOnFailure: true, smoke: SMOKE, nodes: withLogins(world) });
+    expect(report.nodes[0]).toMatchObject({ result: 'failed', restored: expect.stringMatching(/^the earlier files were not put back: .*n3/) });
+    expect(starts(world)).toEqual(['n1']);
+  });
+
+  test.each(['before-restart', 'while-stopped'] as const)('leaves a file alone that somebody has changed in the meantime (%s)', async (deliver) => {
+    const world = smoking(['n1']);
+    const node = world.node('n1');
+    node.judges = () => {
+      node.files.set(node.path, { text: `theirs=1\n${NEW}`, changedAt: world.now() });
+      return 'refused';
+    };
+    const report = await run(world, { restoreOnFailure: true, smoke: SMOKE, nodes: withLogins(world), deliver });
+    expect(report.nodes[0]).toMatchObject({ restored: `the earlier files were not put back: ${node.path} has changed since it was delivered` });
+    expect([node.text, node.process?.loaded]).toEqual([`theirs=1\n${NEW}`, deliver === 'before-restart' ? NEW : `theirs=1\n${NEW}`]);
   });
 
   test('is done on request only', async () => {

@@ -7,6 +7,10 @@ import { Kill, Layout, SimulatedCluster } from './simulated-cluster';
 const LAYOUTS: Readonly<Record<string, Layout>> = {
   'three nodes': { nodes: 3 },
   'three nodes of which one leads': { nodes: 3, leader: true },
+  'three nodes that catch up after a start, in two groups, of which tokens are tried': {
+    nodes: 3, leader: true, asksBrokers: true, laterGroup: 1, triesTokens: true,
+  },
+  'three nodes of which one does not tell when its process started': { nodes: 3, unobservable: 1 },
   'three nodes whose files are delivered while they are stopped': { nodes: 3, deliver: 'while-stopped' },
 };
 

@@ -6,6 +6,10 @@ export interface Terms {
   /** Our lines as they should stand in every file. */
   readonly ours: string;
   readonly maxUnavailable: number;
+  /** Whether nobody may go down while another one is not in sync. */
+  readonly asksBrokers: boolean;
+  /** Whether nobody may follow a node that judges tokens badly. */
+  readonly triesTokens: boolean;
   /** How long what an engine has seen may have been true before it acts on it, in milliseconds. */
   readonly sight: number;
 }
@@ -17,6 +21,8 @@ export class Observer {
   readonly violations: string[] = [];
   private readonly downSince = new Map<SimulatedNode, number>();
   private readonly upSince = new Map<SimulatedNode, number>();
+  private readonly behindSince = new Map<SimulatedNode, number>();
+  private readonly misjudgingSince = new Map<SimulatedNode, number>();
   private readonly provenSince = new Map<SimulatedNode, number>();
   private readonly turns = new Set<string>();
   private readonly working = new Map<number, number>();
@@ -29,7 +35,11 @@ export class Observer {
     for (const node of this.nodes) {
       remember(this.downSince, node, !node.answers(now), now);
       remember(this.upSince, node, node.answers(now), now);
-      remember(this.provenSince, node, node.provablyRuns(this.terms.fingerprint, this.terms.ours, now), now);
+      remember(this.behindSince, node, !node.inSync(now), now);
+      // Of a node that does not tell what it runs nobody knows that it is the new settings that it judges by.
+      remember(this.misjudgingSince, node, node.observable && node.answers(now) && !node.judgesWell(), now);
+      const judged = !this.terms.triesTokens || node.judgesWell();
+      remember(this.provenSince, node, judged && node.provablyRuns(this.terms.fingerprint, this.terms.ours, now), now);
       const lost = node.lost();
       if (lost.length > 0) {
         this.report(`${node.name} has lost ${lost.join(', ')}, which is not ours`);
@@ -50,12 +60,27 @@ export class Observer {
     if (proven !== undefined && proven < before && node.disturbedAt < before) {
       this.report(`engine ${engine} takes down ${node.name}, which provably ran what it should for ${(begunAt - proven) / 1000} s`);
     }
+    const misjudging = this.nodes.filter((other) => other !== node && (this.misjudgingSince.get(other) ?? Infinity) < before);
+    if (this.terms.triesTokens && node.judgesWell() && misjudging.length > 0) {
+      this.report(`engine ${engine} takes down ${node.name} although ${misjudging[0].name} runs the new settings and judges tokens badly`);
+    }
     if ((this.upSince.get(node) ?? Infinity) >= before) {
       return;
+    }
+    const behind = this.nodes.filter((other) => other !== node && (this.behindSince.get(other) ?? Infinity) < before);
+    if (this.terms.asksBrokers && behind.length > 0) {
+      this.report(`engine ${engine} takes down ${node.name} although ${behind[0].name} is not in sync`);
     }
     const down = this.nodes.filter((other) => other !== node && (this.downSince.get(other) ?? Infinity) < before);
     if (down.length + 1 > this.terms.maxUnavailable) {
       this.report(`engine ${engine} takes down ${node.name} while ${down.map(({ name }) => name).join(', ')} is down, ${this.terms.maxUnavailable} may be`);
+    }
+  }
+
+  /** A node of a later group goes down although others of an earlier one still wait for their turn. */
+  takesDownEarly(engine: number, node: SimulatedNode, waiting: readonly SimulatedNode[]): void {
+    if (waiting.length > 0) {
+      this.report(`engine ${engine} takes down ${node.name} before ${waiting.map(({ name }) => name).join(', ')} of an earlier group`);
     }
   }
 

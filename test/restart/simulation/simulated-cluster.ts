@@ -4,7 +4,7 @@ import { Scheduler } from './scheduler';
 import { SimulatedNode } from './simulated-node';
 import { EngineInput } from '../../../src/restart/engine/cluster';
 import { runEngine } from '../../../src/restart/engine/engine';
-import { Clock, JournalEntry, NodeDriver, NodePorts, Ports, StepOutcome } from '../../../src/restart/engine/ports';
+import { Clock, ClusterView, JournalEntry, LoginResult, NodeDriver, NodePorts, NodeRole, Ports, StepOutcome } from '../../../src/restart/engine/ports';
 import { RunReport } from '../../../src/restart/engine/report';
 import { fingerprintOf } from '../../../src/restart/fingerprint';
 import { LeaseHost, MajorityLease } from '../../../src/restart/leases/majority-lease';
@@ -63,8 +63,19 @@ export interface Layout {
   readonly leader?: boolean;
   readonly maxUnavailable?: number;
   readonly deliver?: 'before-restart' | 'while-stopped';
+  /** The brokers are asked who leads and who is in sync. */
+  readonly asksBrokers?: boolean;
+  /** The last nodes are of a second group, which follows the first. */
+  readonly laterGroup?: number;
+  /** Tokens are tried on restarted nodes. */
+  readonly triesTokens?: boolean;
+  /** How many nodes do not tell when their process started. */
+  readonly unobservable?: number;
   readonly more?: Partial<RestartSpecInput>;
 }
+
+/** A token whose claims and signature nobody looks at here. */
+const GOOD_TOKEN = 'eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl';
 
 const LONGEST_CALL = 4000;
 const COMMAND_SECONDS = 30;
@@ -91,6 +102,11 @@ export class SimulatedCluster {
       node.write(node.path, `${node.foreign.join('\n')}\n${OLD_OURS}`, now - 500_000);
       node.start(now - 400_000, 0);
     }
+    this.nodes.slice(0, layout.unobservable ?? 0).forEach((node) => { node.observable = false; });
+    this.nodes.slice(layout.nodes - (layout.laterGroup ?? 0)).forEach((node) => { node.group = 1; });
+    if (layout.asksBrokers === true) {
+      this.nodes.forEach((node) => { node.syncTakes = this.random.between(0, 20_000); });
+    }
     if (layout.leader === true) {
       this.random.pick(this.nodes).leads = true;
     }
@@ -98,6 +114,8 @@ export class SimulatedCluster {
       fingerprint: fingerprintOf({ files: { [FILE]: this.ours }, secretVersions: {} }),
       ours: this.ours,
       maxUnavailable: layout.maxUnavailable ?? 1,
+      asksBrokers: layout.asksBrokers === true,
+      triesTokens: layout.triesTokens === true,
       sight: 8 * LONGEST_CALL,
     }, () => this.scheduler.now());
   }
@@ -162,9 +180,13 @@ export class SimulatedCluster {
       nodes: this.nodes.map((node) => ({
         name: node.name,
         files: { [FILE]: node.path },
-        driver: { kind: 'command', restart: ['restart'], stop: ['stop'], start: ['start'], pidFile: `/run/${node.name}.pid` },
+        driver: {
+          kind: 'command', restart: ['restart'], stop: ['stop'], start: ['start'], pidFile: node.observable ? `/run/${node.name}.pid` : undefined,
+        },
         probes: [{ kind: 'tcp', host: node.name, port: 1 }],
+        logins: layout.triesTokens === true ? [{ kind: 'mqtt', host: node.name, port: 1 }] : [],
       })),
+      smoke: layout.triesTokens === true ? { accepted: { kind: 'file', path: '/token' } } : undefined,
       stateDirectory: 'state',
       maxUnavailable: layout.maxUnavailable ?? 1,
       deliver: layout.deliver ?? 'before-restart',
@@ -192,7 +214,8 @@ export class SimulatedCluster {
           return [...this.journal];
         },
         append: async (entry) => {
-          if (entry.step === 'begun') {
+          // Putting the earlier files back on a node that has failed is a turn of its own.
+          if (entry.step !== 'done') {
             engine.begunAt.set(entry.node, this.now);
           }
           await this.effect(engine, `journal ${entry.node} ${entry.step}`, 1, () => this.journal.push(entry));
@@ -202,7 +225,8 @@ export class SimulatedCluster {
       output: { tell: ({ node, text }) => this.note(`engine ${engine.number}: ${node ?? ''} ${text}`) },
       keys: { readJson: async () => ({ problem: 'cannot connect (ECONNREFUSED)' }) },
       token: async () => undefined,
-      tokenFrom: async () => ({ problem: 'no token source' }),
+      tokenFrom: async () => ({ token: GOOD_TOKEN }),
+      cluster: this.layout.asksBrokers === true ? this.view(engine) : undefined,
       node: (name) => nodes.get(name)!,
       stopRequested: () => undefined,
     };
@@ -256,9 +280,38 @@ export class SimulatedCluster {
     return new MajorityLease(hosts, clock, { owner: `engine ${engine.number}`, ttl: LEASE_SECONDS * 1000 });
   }
 
+  /** What the brokers say of their cluster; whoever cannot be asked says nothing. */
+  private view(engine: EngineRun): ClusterView {
+    const ask = async <T>(answer: () => T, none: T): Promise<T> => {
+      await this.alive(engine, this.delay());
+      return this.fails() ? none : answer();
+    };
+    const fact = (holds: boolean, text: string) => [{ gate: 'in-sync', holds, unsatisfiable: false, text }];
+    return {
+      roles: () => ask(() => new Map(this.nodes.map((node): [string, NodeRole] => [node.name, { group: node.group, leads: node.leads, text: '' }])), new Map()),
+      safety: (names) => ask(() => {
+        const behind = this.nodes.filter((node) => !names.includes(node.name) && !node.inSync(this.now));
+        return fact(behind.length === 0, `${behind.map((node) => node.name).join(', ')} is not in sync`);
+      }, fact(false, 'the brokers cannot be asked')),
+      rejoined: (name) => ask(() => {
+        const healthy = this.nodes.find((node) => node.name === name)!.inSync(this.now);
+        return { healthy, detail: healthy ? 'in sync' : 'catching up' };
+      }, { healthy: false, detail: 'the brokers cannot be asked' }),
+    };
+  }
+
+  /** A login, whose verdict is what the process makes of its settings. */
+  private async login(engine: EngineRun, node: SimulatedNode, token: string): Promise<LoginResult> {
+    await this.alive(engine, this.delay());
+    if (!node.answers(this.now) || this.fails()) {
+      return { outcome: 'unclear', detail: 'nobody answered' };
+    }
+    return node.judgesWell() === (token === GOOD_TOKEN) ? { outcome: 'accepted', detail: '' } : { outcome: 'refused', detail: '' };
+  }
+
   private nodePorts(engine: EngineRun, node: SimulatedNode): NodePorts {
     const driver: NodeDriver = {
-      evidence: 'node',
+      evidence: node.observable ? 'node' : 'journal',
       files: {
         read: (path) => this.look(engine, () => node.files.get(path)),
         replace: (path, text) => this.effect(engine, `write ${path}`, this.delay(), () => {
@@ -292,7 +345,7 @@ export class SimulatedCluster {
       }
       return { healthy, detail: healthy ? 'connected' : 'refused' };
     };
-    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: [] };
+    return { driver, probes: [{ target: `tcp ${node.name}:1`, check }], logins: [{ target: `login ${node.name}`, login: (token) => this.login(engine, node, token) }] };
   }
 
   /** A command of a driver: a process of its own, which may outlive the engine. */
@@ -320,11 +373,15 @@ export class SimulatedCluster {
     return { ok: true, detail: 'exit code 0' };
   }
 
-  /** The leader's turn comes last; a node that is down, or that faults keep busy, is no reason to wait. */
+  /** The leader's turn comes last in its group, and groups follow each other; a node that is down, or that faults keep busy, is no reason to wait. */
   private watchLeader(engine: EngineRun, node: SimulatedNode): void {
     if (node.leads && node.answers(this.now) && this.quiet(node)) {
-      const behind = this.nodes.filter((other) => other !== node && this.quiet(other) && !other.hasLoaded(this.ours));
+      const behind = this.nodes.filter((other) => other !== node && other.group === node.group && this.quiet(other) && !other.hasLoaded(this.ours));
       this.observer.takesDownLeader(engine.number, node, behind);
+    }
+    if (node.answers(this.now) && this.quiet(node)) {
+      this.observer.takesDownEarly(engine.number, node, this.nodes.filter((other) =>
+        other.group < node.group && this.quiet(other) && !other.hasLoaded(this.ours)));
     }
   }
 

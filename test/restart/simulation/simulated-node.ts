@@ -10,6 +10,8 @@ export interface Running {
   /** What stood in the file when it started. */
   readonly loaded: string;
   readonly answersAt: number;
+  /** When it has caught up with what it missed. */
+  readonly inSyncAt: number;
 }
 
 /** One node of a simulated cluster, as it really is; engines see it only through ports. */
@@ -19,6 +21,14 @@ export class SimulatedNode {
   /** What the host keeps about who works on the cluster. */
   lease: LeaseRecord | undefined;
   leads = false;
+  /** Nodes of a lower group restart first. */
+  group = 0;
+  /** How long it takes to catch up after a start. */
+  syncTakes = 0;
+  /** Whether anybody can tell when its process started. */
+  observable = true;
+  /** Our lines with which it starts and judges tokens badly. */
+  misjudgesWith: string | undefined;
   bootId = 1;
   bootedAt: number;
   /** What its wall clock is off by. */
@@ -54,7 +64,7 @@ export class SimulatedNode {
   }
 
   start(now: number, takes: number): void {
-    this.process = { startedAt: now, loaded: this.text, answersAt: now + takes };
+    this.process = { startedAt: now, loaded: this.text, answersAt: now + takes, inSyncAt: now + takes + this.syncTakes };
   }
 
   stop(now: number, savesState: boolean): void {
@@ -72,7 +82,19 @@ export class SimulatedNode {
     return this.process !== undefined && now >= this.process.answersAt && this.process.loaded !== this.brokenWith;
   }
 
+  inSync(now: number): boolean {
+    return this.answers(now) && now >= this.process!.inSyncAt;
+  }
+
+  /** Whether it lets good tokens in and keeps bad ones out. */
+  judgesWell(): boolean {
+    return this.misjudgesWith === undefined || !this.hasLoaded(this.misjudgesWith);
+  }
+
   seen(now: number): ProcessState {
+    if (!this.observable && this.process !== undefined) {
+      return { state: 'unknown', detail: 'nobody can tell' };
+    }
     if (this.process === undefined) {
       return { state: 'stopped', detail: 'no process' };
     }

@@ -21,12 +21,23 @@ function layoutOf(random: Random): Layout {
   // Most clusters are small; some are not.
   const nodes = random.chance(0.85) ? random.between(3, 7) : random.chance(0.8) ? random.between(8, 20) : random.between(21, 100);
   const spare = nodes - (Math.floor(nodes / 2) + 1);
+  const maxUnavailable = random.chance(0.7) ? 1 : random.between(1, spare);
+  const asksBrokers = maxUnavailable === 1 && random.chance(0.5);
   return {
     nodes,
     leader: random.chance(0.5),
-    maxUnavailable: random.chance(0.7) ? 1 : random.between(1, spare),
+    maxUnavailable,
     deliver: random.chance(0.3) ? 'while-stopped' : 'before-restart',
-    more: { checks: random.between(1, 3), settleSeconds: random.chance(0.2) ? 20 : 0 },
+    asksBrokers,
+    laterGroup: asksBrokers && random.chance(0.5) ? random.between(1, nodes - 1) : 0,
+    triesTokens: random.chance(0.5),
+    unobservable: random.chance(0.15) ? random.between(1, 2) : 0,
+    more: {
+      checks: random.between(1, 3),
+      settleSeconds: random.chance(0.2) ? 20 : 0,
+      canarySeconds: random.chance(0.2) ? 30 : 0,
+      restoreOnFailure: random.chance(0.3),
+    },
   };
 }
 
@@ -108,6 +119,10 @@ export async function tell(seed: number, tamper?: Tamper): Promise<Story> {
   const random = new Random(seed);
   const layout = layoutOf(random);
   const cluster = new SimulatedCluster(seed, layout);
+  // New settings with which brokers start and then judge tokens badly, until somebody mends what is wrong with them.
+  if (random.chance(0.2)) {
+    cluster.nodes.forEach((node) => { node.misjudgesWith = cluster.ours; });
+  }
   for (let runs = random.between(1, 3); runs > 0; runs--) {
     cluster.faults = faultsOf(random);
     await troubledRun(cluster, random, tamper);
@@ -136,6 +151,7 @@ async function recover(cluster: SimulatedCluster, tamper: Tamper | undefined): P
   cluster.scheduler.after(rest, () => { calm = true; });
   await cluster.scheduler.runUntil(() => calm, { milliseconds: 2 * rest, events: 400_000 });
   await cluster.finish(...cluster.engines);
+  cluster.nodes.forEach((node) => { node.misjudgesWith = undefined; });
   const last = cluster.start(undefined, tamper);
   await cluster.finish(last);
   if (last.report?.outcome !== 'good') {

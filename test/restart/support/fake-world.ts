@@ -1,7 +1,8 @@
 import { FILE } from './fake-broker';
 import { markerPath, parseMarker } from '../../../src/restart/engine/marker';
 import {
-  BootTime, ClusterView, EvidenceLevel, FoundFile, JournalEntry, LeaseAnswer, LoginResult, NodeDriver, NodePorts, Ports, ProcessState, Progress, StepOutcome,
+  BootTime, ClusterView, EvidenceLevel, FoundFile, JournalEntry, LeaseAnswer, LoginResult, NodeDriver, NodePorts, Ports, ProcessState, Progress,
+  StepOutcome,
 } from '../../../src/restart/engine/ports';
 import { readSpec, RestartSpec, RestartSpecInput } from '../../../src/restart/spec';
 
@@ -30,13 +31,15 @@ export class FakeNode {
   evidence: EvidenceLevel = 'node';
   drains = false;
   /** What its service says of a fingerprint. */
-  service = (_fingerprint: string) => ({ proved: false, detail: 'the service says nothing' });
+  service: (fingerprint: string) => { readonly proved: boolean; readonly detail: string };
   /** Says what becomes of a login with a token, by what the process has loaded. */
   judges: ((token: string, loaded: string) => LoginResult['outcome']) | undefined;
   /** Steps that are refused before they begin. */
   busyFor = 0;
 
-  constructor(readonly name: string) {}
+  constructor(readonly name: string) {
+    this.service = () => ({ proved: false, detail: 'the service says nothing' });
+  }
 
   get path(): string {
     return `/etc/${this.name}/${FILE}`;
