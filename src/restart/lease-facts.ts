@@ -50,16 +50,21 @@ export function unfencedNodes({ nodes }: Leased): readonly string[] {
   return nodes.filter(({ driver }) => fencingOf(driver) === 'none').map(({ name }) => name);
 }
 
-/** How two engines are kept apart, as lines for people. */
-export function describeLease(leased: Leased): readonly string[] {
+/** Where the lease is kept, as a line for people. */
+export function describeLeasePlace(leased: Leased): string {
   const hosts = leaseHosts(leased);
   const kind = leased.lock?.kind ?? 'hosts';
   const place = kind !== 'hosts' ? `in ${kind}` : hosts.length === 0
     ? 'as a file of the machine that runs the engine' : `on a majority of ${hosts.map(addressOf).join(', ')}`;
+  return `one engine at a time: the lease is kept ${place}`;
+}
+
+/** How two engines are kept apart, as lines for people. */
+export function describeLease(leased: Leased): readonly string[] {
   const fenced = leased.nodes.filter(({ driver }) => fencingOf(driver) === 'fenced').map(({ name }) => name);
   const unfenced = unfencedNodes(leased);
   return [
-    `one engine at a time: the lease is kept ${place}`,
+    describeLeasePlace(leased),
     ...fenced.length === 0 ? [] : [`changes by an engine that has lost it are refused by the hosts of ${fenced.join(', ')}`],
     ...unfenced.length === 0 ? [] : [`once begun, a restart of ${unfenced.join(', ')} runs on at the service whoever holds the lease`],
   ];

@@ -28,7 +28,9 @@ test('fills in every default', () => {
     acceptLockout: false,
     overrides: [],
     stateDirectory: 'state',
-    lock: { kind: 'hosts', waitSeconds: 0, folder: '/var/tmp/broker-oauth', ttlSeconds: 60 },
+    lock: {
+      kind: 'hosts', waitSeconds: 0, folder: '/var/tmp/broker-oauth', ttlSeconds: 60, environment: ['PATH', 'HOME', 'LANG', 'SSH_AUTH_SOCK'],
+    },
   });
 });
 

@@ -1,5 +1,5 @@
 import { EvidenceLevel, Fencing, Ports } from './ports';
-import { DRIVER_FACTS } from '../driver-facts';
+import { fencingOf } from '../driver-facts';
 import { RestartSpec } from '../spec';
 
 const EVIDENCE: { readonly [level in EvidenceLevel]: string } = {
@@ -18,7 +18,7 @@ const FENCING: { readonly [fencing in Fencing]: string } = {
 export function describeEvidence(spec: RestartSpec, ports: Pick<Ports, 'node'>): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const { name, driver } of spec.nodes) {
-    const text = `${EVIDENCE[ports.node(name).driver.evidence]}; ${FENCING[DRIVER_FACTS[driver.kind]?.fencing ?? 'leaseOnly']}`;
+    const text = `${EVIDENCE[ports.node(name).driver.evidence]}; ${FENCING[fencingOf(driver)]}`;
     groups.set(text, [...groups.get(text) ?? [], name]);
   }
   return [...groups].map(([text, names]) => `${names.join(', ')}: ${text}`);

@@ -380,6 +380,7 @@ describe('before the first node', () => {
     expect(report).toMatchObject({ outcome: 'good', text: '3 of 3 nodes would restart' });
     expect(world.told.filter((progress) => progress.event === 'plan').map((progress) => progress.text.split(':').slice(0, 2).join(':'))).toEqual([
       'batch 1 of 3: n1', 'batch 2 of 3: n3', 'batch 3 of 3 (leader): n2', 'at least 2 nodes stay available', 'takes at most 21 min, waiting at gates not counted',
+      'one engine at a time: the lease is kept as a file of the machine that runs the engine',
       'n1, n2, n3: what they run is proved on them, by marker, files and process; an engine that has lost the lease keeps away by itself',
     ]);
     expect(world.effects).toEqual([]);
