@@ -1,6 +1,6 @@
 import {
   AivenKafkaOAuth, DestinationMatch, HiveMqOAuth, HiveMqVersion, IdentityApplication, KafkaVersion, KeycloakIdentityProvider, LavinMqOAuth,
-  LavinMqTarget, LavinMqVersion, MosquittoOAuth, MosquittoVersion, RestartDriver, RestartNode, RestartProbe, RollingRestart,
+  LavinMqTarget, LavinMqVersion, MosquittoOAuth, MosquittoVersion, RestartDriver, RestartLease, RestartNode, RestartProbe, RollingRestart,
 } from 'cdktf-broker-oauth';
 import { Construct } from 'constructs';
 
@@ -64,7 +64,12 @@ export function build(stack: Construct): void {
     { broker: mosquitto, host: 'mosquitto', port: 8883, folder: 'data', files: ['jwt.json', 'mosquitto.conf', 'dynamic-security.json'] },
   ];
   for (const { broker, ...cluster } of clusters) {
-    new RollingRestart(stack, `${broker.node.id}Restart`, { broker, nodes: ['a', 'b', 'c'].map((letter) => nodeOf(cluster, letter)) });
+    new RollingRestart(stack, `${broker.node.id}Restart`, {
+      broker,
+      nodes: ['a', 'b', 'c'].map((letter) => nodeOf(cluster, letter)),
+      // Two applies on different machines exclude each other by a majority of the cluster's hosts.
+      lease: RestartLease.hosts({ hosts: ['a', 'b', 'c'].map((letter) => ({ host: `${cluster.host}-${letter}.example.com` })) }),
+    });
   }
 }
 

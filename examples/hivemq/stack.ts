@@ -1,5 +1,6 @@
 import {
-  DestinationMatch, HiveMqAccess, HiveMqOAuth, HiveMqVersion, IdentityApplication, OktaIdentityProvider, RestartDriver, RestartProbe, RollingRestart,
+  DestinationMatch, HiveMqAccess, HiveMqOAuth, HiveMqVersion, IdentityApplication, OktaIdentityProvider, RestartDriver, RestartLease, RestartProbe,
+  RollingRestart,
 } from 'cdktf-broker-oauth';
 import { Construct } from 'constructs';
 
@@ -29,6 +30,8 @@ export function build(stack: Construct): void {
 
   new RollingRestart(stack, 'Restart', {
     broker: hivemq,
+    // Two applies on different machines exclude each other by a majority of the three hosts.
+    lease: RestartLease.hosts({ hosts: ['a', 'b', 'c'].map((letter) => ({ host: `hivemq-${letter}.example.com` })) }),
     nodes: ['a', 'b', 'c'].map((letter) => ({
       name: `hivemq-${letter}`,
       files: {

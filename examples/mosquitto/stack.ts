@@ -1,6 +1,6 @@
 import {
   DestinationMatch, IdentityApplication, IIdentityProvider, KeycloakIdentityProvider, MosquittoOAuth, MosquittoRevocation, MosquittoSource,
-  MosquittoVersion, RestartDriver, RestartNode, RestartProbe, RollingRestart,
+  MosquittoVersion, RestartDriver, RestartLease, RestartNode, RestartProbe, RollingRestart,
 } from 'cdktf-broker-oauth';
 import { Construct } from 'constructs';
 
@@ -54,15 +54,28 @@ export function build(stack: Construct, surroundings: Surroundings = {}): void {
 
   new RollingRestart(stack, 'Restart', {
     broker: mosquitto,
-    nodes: surroundings.nodes ?? ['a', 'b', 'c'].map(productionNode),
+    nodes: surroundings.nodes ?? LETTERS.map(productionNode),
+    ...surroundings.nodes === undefined ? {
+      // Two applies on different machines exclude each other by a majority of the three hosts.
+      lease: RestartLease.hosts({ hosts: LETTERS.map((letter) => ({ host: hostOf(letter) })) }),
+    } : {
+      // Nodes of the demonstration are processes of the one machine that applies.
+      acknowledge: ['RESTART_LEASE_LOCAL'],
+    },
     checkIntervalSeconds: surroundings.checkIntervalSeconds,
     settleSeconds: surroundings.settleSeconds,
   });
 }
 
+const LETTERS = ['a', 'b', 'c'];
+
+function hostOf(letter: string): string {
+  return `mosquitto-${letter}.example.com`;
+}
+
 /** A host whose folders are mounted where Terraform runs. */
 function productionNode(letter: string): RestartNode {
-  const host = `mosquitto-${letter}.example.com`;
+  const host = hostOf(letter);
   return {
     name: `mosquitto-${letter}`,
     files: {

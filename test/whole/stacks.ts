@@ -51,6 +51,8 @@ function common(stack: Construct, text: (name: string, value: string) => string)
 function restart(stack: Construct, broker: BrokerOAuth, files: readonly string[], vehicle?: RestartVehicle): void {
   new RollingRestart(stack, `${broker.node.id}Restart`, {
     broker, vehicle,
+    // These nodes stand for processes of the one machine that applies.
+    acknowledge: ['RESTART_LEASE_LOCAL'],
     nodes: ['a', 'b', 'c'].map((letter) => ({
       name: `node-${letter}`,
       files: Object.fromEntries(files.map((file) => [file, `/mnt/${letter}/${file}`])),
