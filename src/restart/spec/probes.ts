@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { KAFKA_PROBE } from './kafka-probe';
+import { LOG_LINE_PROBE } from './log-line-probe';
+import { LOGIN_PROBE } from './login-probe';
+import { TLS_PROBE } from './tls-probe';
 import { hasUserInfo, HTTP_URL, PORT } from './words';
 
 const TCP_PROBE = z.strictObject({
@@ -16,4 +19,4 @@ const HTTP_PROBE = z.strictObject({
 });
 
 /** How the engine asks whether a node is healthy. */
-export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE, KAFKA_PROBE]);
+export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE, KAFKA_PROBE, TLS_PROBE, LOG_LINE_PROBE, LOGIN_PROBE]);

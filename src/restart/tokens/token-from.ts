@@ -23,14 +23,6 @@ export async function tokenFrom(source: TokenSource, world: World): Promise<Foun
   return (SOURCES[source.kind] as (source: TokenSource, world: World) => Promise<FoundToken>)(source, world);
 }
 
-/** The environment variables from which a source takes a token or a secret, so that none of it is shown. */
-export function secretVariablesOf(sources: readonly (TokenSource | undefined)[]): readonly string[] {
-  return sources.flatMap((source) => {
-    const name = source?.kind === 'variable' ? source.name : source?.kind === 'client-credentials' ? source.clientSecretVariable : undefined;
-    return name === undefined ? [] : [name];
-  });
-}
-
 function checked(text: string | undefined, place: string): FoundToken {
   const token = text?.trim() ?? '';
   if (token === '') {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { TOKEN_SOURCE } from '../../../src/restart/spec/token-source';
-import { secretVariablesOf, tokenFrom } from '../../../src/restart/tokens/token-from';
+import { tokenFrom } from '../../../src/restart/tokens/token-from';
 import { temporaryFolder } from '../support/folder';
 import { worldOf } from '../support/world';
 
@@ -38,17 +38,6 @@ describe('a token', () => {
     const found = await from(source(), { EMPTY: '' });
     expect(found).toEqual({ problem: typeof problem === 'string' ? problem : expect.stringMatching(problem) });
   });
-});
-
-test('the variables that hold a token or a secret are known', () => {
-  const endpoint = { kind: 'client-credentials', tokenEndpoint: 'https://sso.example.com/token', clientId: 'a' };
-  expect(secretVariablesOf([
-    TOKEN_SOURCE.parse({ kind: 'variable', name: 'TOKEN' }),
-    TOKEN_SOURCE.parse({ kind: 'file', path: 'x' }),
-    TOKEN_SOURCE.parse({ ...endpoint, clientSecretVariable: 'SECRET' }),
-    TOKEN_SOURCE.parse({ ...endpoint, clientSecretFile: 'x' }),
-    undefined,
-  ])).toEqual(['TOKEN', 'SECRET']);
 });
 
 test.each<[string, object, string]>([

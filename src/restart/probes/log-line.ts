@@ -1,0 +1,81 @@
+import { open } from 'node:fs/promises';
+import { runCommand } from '../drivers/run-command';
+import { Probe, ProbeResult } from '../engine/ports';
+import { Environment } from '../payload';
+import { LogLineProbeSpec } from '../spec/log-line-probe';
+
+/** How much of the end of a log is looked at. */
+const KEPT_BYTES = 1024 * 1024;
+
+type Lines =
+  | { readonly lines: readonly string[]; readonly isCut: boolean; readonly problem?: undefined }
+  | { readonly lines?: undefined; readonly problem: string };
+
+/**
+ * Healthy when the lines that a broker has logged since its start hold one text, or lack another.
+ *
+ * It keeps nothing between two checks: an engine that was killed and runs again knows of no earlier place in the log. So the log itself
+ * must tell where the present process begins: by the text that the broker logs at each start, or by a command that prints nothing older.
+ * The lines are not shown, since they may hold what is secret.
+ */
+export class LogLineProbe implements Probe {
+  readonly target: string;
+
+  constructor(private readonly spec: LogLineProbeSpec, private readonly environment: Environment) {
+    this.target = `log ${spec.file ?? spec.command![0]}`;
+  }
+
+  async check(timeoutSeconds: number): Promise<ProbeResult> {
+    const read = this.spec.file !== undefined ? await readEnd(this.spec.file) : await this.ask(this.spec.command!, timeoutSeconds);
+    if (read.problem !== undefined) {
+      return { healthy: false, detail: read.problem };
+    }
+    const { startedBy, holds, lacks } = this.spec;
+    const start = startedBy === undefined ? 0 : read.lines.map((line) => line.includes(startedBy)).lastIndexOf(true);
+    if (start < 0) {
+      return { healthy: false, detail: `no line of a start in ${read.isCut ? `the last ${KEPT_BYTES} bytes of ` : ''}the log` };
+    }
+    const since = read.lines.slice(start);
+    const told = `${since.length} lines since the start`;
+    if (startedBy === undefined && lacks !== undefined && read.isCut) {
+      return { healthy: false, detail: `the command printed more than ${KEPT_BYTES} bytes, so that not every line was seen` };
+    }
+    if (lacks !== undefined && since.some((line) => line.includes(lacks))) {
+      return { healthy: false, detail: `${told}, and one has the text that none may have` };
+    }
+    if (holds !== undefined && !since.some((line) => line.includes(holds))) {
+      return { healthy: false, detail: `${told}, and none has the wanted text` };
+    }
+    return { healthy: true, detail: told };
+  }
+
+  private async ask(argv: readonly string[], timeoutSeconds: number): Promise<Lines> {
+    const environment = Object.fromEntries(this.spec.environment.map((name) => [name, this.environment[name]]));
+    const { ok, ending, stdout } = await runCommand({ argv, environment, timeoutSeconds, keepBytes: KEPT_BYTES });
+    return ok ? linesOf(Buffer.from(stdout), Buffer.byteLength(stdout) >= KEPT_BYTES) : { problem: `${argv[0]}: ${ending}` };
+  }
+}
+
+/** By its path anew each time, so that a log that was rotated is followed. */
+async function readEnd(path: string): Promise<Lines> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, KEPT_BYTES);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+      return linesOf(buffer.subarray(0, bytesRead), size > length);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return { problem: `${path} cannot be read (${(error as NodeJS.ErrnoException).code})` };
+  }
+}
+
+/** Whole lines alone: the first one may be half of one, and the last one is not finished. */
+function linesOf(bytes: Buffer, isCut: boolean): Lines {
+  const lines = bytes.toString('utf8').split('\n');
+  lines.pop();
+  return { lines: isCut ? lines.slice(1) : lines, isCut };
+}
