@@ -1,4 +1,4 @@
-import { classifyChange } from './classify';
+import { Classification, classifyChange } from './classify';
 import { Cluster, EngineInput } from './cluster';
 import { eachOf } from './each-of';
 import { judgeLockout, JudgedChange } from './lockout';
@@ -40,7 +40,11 @@ export interface ChangeContext extends EngineInput {
 
 /** Judges what the nodes are to get against what they have: whether files can take it, and what tokens it lets in. */
 export async function judgeChange(context: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
-  return fileProblems(context, pending) ?? await lockout(context, pending) ?? await smokeTokens(context, pending[0]) ?? misjudging(context);
+  const refused = fileProblems(context, pending) ?? await lockout(context, pending) ?? await smokeTokens(context, pending[0]) ?? await misjudging(context);
+  if (refused === undefined) {
+    await tellToday(context, pending);
+  }
+  return refused;
 }
 
 function refusal(why: string, findings: readonly Finding[]): Ending | undefined {
@@ -53,15 +57,16 @@ function fileProblems({ cluster }: ChangeContext, pending: readonly string[]): E
 }
 
 async function lockout({ cluster, broker, spec, ports }: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
-  const changes = pending.map((name): JudgedChange => {
-    const files = cluster.inspection(name).files;
-    const old = Object.fromEntries(files.filter((file) => file.found !== undefined).map((file) => [file.name, file.found!.text]));
-    const wanted = Object.fromEntries(files.map((file) => [file.name, file.wanted!]));
-    return { place: name, classification: classifyChange(broker, old, wanted) };
-  });
+  const changes = pending.map((name): JudgedChange => ({ place: name, classification: classificationOf(name, cluster, broker) }));
   const verdict = await judgeLockout(changes, spec, broker, ports);
   verdict.notices.forEach((text) => ports.output.tell({ event: 'notice', text }));
   return refusal('tokens of today might not be accepted any more', verdict.findings);
+}
+
+function classificationOf(name: string, cluster: Cluster, broker: ChangeContext['broker']): Classification {
+  const files = cluster.inspection(name).files;
+  const old = Object.fromEntries(files.filter((file) => file.found !== undefined).map((file) => [file.name, file.found!.text]));
+  return classifyChange(broker, old, Object.fromEntries(files.map((file) => [file.name, file.wanted!])));
 }
 
 /** Judges the tokens of the smoke test by the files that the nodes are to get; one node stands for all, since our part is the same. */
@@ -92,4 +97,20 @@ async function misjudging({ cluster, smoke }: ChangeContext): Promise<Ending | u
   });
   return refusal('a node that runs the settings already does not judge tokens as it must', bad.map(({ name, objection }) =>
     finding(RESTART_RULES.SMOKE_NODE, `nodes.${name}`, { message: objection })));
+}
+
+/**
+ * Tries the good token on a node that still runs its settings of today, where the change leaves tokens as they are.
+ *
+ * A login that leads nowhere is told before a node goes down for it. It stops nothing, since the change may be what mends it.
+ */
+async function tellToday({ cluster, broker, smoke, ports }: ChangeContext, pending: readonly string[]): Promise<void> {
+  const up = pending.find((name) => cluster.isHealthy(name));
+  if (up === undefined || !smoke.asked || classificationOf(up, cluster, broker).kind !== 'safe') {
+    return;
+  }
+  const text = await smoke.today(up);
+  if (text !== undefined) {
+    ports.output.tell({ event: 'notice', node: up, phase: 'login', text });
+  }
 }

@@ -108,6 +108,21 @@ export class Smoke {
     }
   }
 
+  /** What a node that runs its settings of today says to the good token, where that is anything but letting it in. */
+  async today(name: string): Promise<string | undefined> {
+    const tokens = await this.decidesLogins(name) ? await this.tokens() : 'none is tried';
+    if (typeof tokens === 'string') {
+      return undefined;
+    }
+    for (const login of this.ports.node(name).logins) {
+      const { outcome, detail } = await login.login(tokens.accepted, this.spec.timeouts.probeSeconds);
+      if (outcome !== 'accepted') {
+        return `the token that must be let in is not let in today, although the change leaves tokens as they are: ${login.target}: ${outcome} (${detail})`;
+      }
+    }
+    return undefined;
+  }
+
   /** Whether a node judges tokens itself: by its role where that decides, else as the spec says. */
   async decidesLogins(name: string): Promise<boolean> {
     const role = (await this.ports.cluster?.roles())?.get(name);

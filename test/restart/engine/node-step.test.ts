@@ -65,7 +65,7 @@ describe('the smoke test', () => {
     const report = await run(world, { smoke: SMOKE, nodes: withLogins(world) });
     expect(results(report)).toEqual({ n1: 'done', n2: 'done', n3: 'done' });
     expect(report.nodes[1]).toMatchObject({ login: 'proved', detail: expect.stringContaining('login n2: a token was let in, another one kept out') });
-    expect(seen).toEqual([GOOD, BAD]);
+    expect(seen.slice(-2)).toEqual([GOOD, BAD]);
   });
 
   test('is tried by no node without a login', async () => {
@@ -90,7 +90,7 @@ describe('the smoke test', () => {
   test('waits for a token that is let in a little later', async () => {
     const world = smoking(['n1']);
     let tries = 0;
-    world.node('n1').judges = (token) => (token !== GOOD || ++tries < 4 ? 'refused' : 'accepted');
+    world.node('n1').judges = (token) => (token !== GOOD || ++tries < 5 ? 'refused' : 'accepted');
     expect(results(await run(world, { smoke: SMOKE, nodes: withLogins(world) }))).toEqual({ n1: 'done' });
   });
 
@@ -112,6 +112,26 @@ describe('the smoke test', () => {
     expect(starts(world)).toEqual([]);
     world.node('n1').judges = world.node('n2').judges;
     expect(results(await run(world, { smoke: SMOKE, nodes: withLogins(world) }))).toEqual({ n1: 'skipped', n2: 'done', n3: 'done' });
+  });
+
+  test('a good token that is not let in today is told before a node goes down', async () => {
+    const world = smoking();
+    world.node('n1').judges = (token, loaded) => (token === GOOD && loaded === NEW ? 'accepted' : 'refused');
+    expect((await run(world, { smoke: SMOKE, nodes: withLogins(world) })).outcome).toBe('good');
+    expect(texts(world)).toContain(
+      'the token that must be let in is not let in today, although the change leaves tokens as they are: login n1: refused (said refused)');
+  });
+
+  test('a good token is not tried today where the change makes it good', async () => {
+    const world = smoking();
+    const seen: string[] = [];
+    world.node('n1').judges = (token, loaded) => {
+      seen.push(loaded);
+      return token === GOOD ? 'accepted' : 'refused';
+    };
+    const files = { [FILE]: 'oauth.audience=b\noauth.level=2\n' };
+    expect((await run(world, { smoke: SMOKE, nodes: withLogins(world), acceptLockout: true }, { files })).outcome).toBe('good');
+    expect(seen.filter((loaded) => loaded === OLD)).toEqual([]);
   });
 
   test('is told and does not stop where its gate is switched off', async () => {
@@ -168,7 +188,7 @@ describe('the first node as canary', () => {
     };
     const begun = world.now();
     const report = await run(world, { canarySeconds: 600, maxUnavailable: 2, smoke: SMOKE, nodes: withLogins(world) });
-    expect([report.outcome, world.now() - begun > 600_000, logins]).toEqual(['good', true, 4]);
+    expect([report.outcome, world.now() - begun > 600_000, logins]).toEqual(['good', true, 5]);
     expect(texts(world).slice(0, 3)).toEqual([
       expect.stringMatching(/^batch 1 of 3: n1: .*; then nothing for 600 s while it must stay good$/),
       expect.stringMatching(/^batch 2 of 3: n2: .* \| n3: /),
@@ -275,8 +295,10 @@ describe('putting the earlier files back', () => {
   test.each(['before-restart', 'while-stopped'] as const)('leaves a file alone that somebody has changed in the meantime (%s)', async (deliver) => {
     const world = smoking(['n1']);
     const node = world.node('n1');
-    node.judges = () => {
-      node.files.set(node.path, { text: `theirs=1\n${NEW}`, changedAt: world.now() });
+    node.judges = (_token, loaded) => {
+      if (loaded !== OLD) {
+        node.files.set(node.path, { text: `theirs=1\n${NEW}`, changedAt: world.now() });
+      }
       return 'refused';
     };
     const report = await run(world, { restoreOnFailure: true, smoke: SMOKE, nodes: withLogins(world), deliver });
