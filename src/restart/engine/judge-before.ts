@@ -40,7 +40,10 @@ export interface ChangeContext extends EngineInput {
 
 /** Judges what the nodes are to get against what they have: whether files can take it, and what tokens it lets in. */
 export async function judgeChange(context: ChangeContext, pending: readonly string[]): Promise<Ending | undefined> {
-  const refused = fileProblems(context, pending) ?? await lockout(context, pending) ?? await smokeTokens(context, pending[0]) ?? await misjudging(context);
+  const refused = fileProblems(context, pending)
+    ?? await lockout(context, pending)
+    ?? await smokeTokens(context, pending[0])
+    ?? await misjudging(context);
   if (refused === undefined) {
     await tellToday(context, pending);
   }
