@@ -1,42 +1,28 @@
+import { AmqpLoginOptions } from './amqp-login-options';
 import { KafkaLoginOptions } from './kafka-login-options';
-import { TlsOptions } from './tls-options';
-
-/** Options of a login by MQTT. */
-export interface MqttLoginOptions {
-  /** Host of the listener. */
-  readonly host: string;
-  /** Port of the listener. */
-  readonly port: number;
-  /**
-   * TLS of the listener.
-   *
-   * @default - no TLS
-   */
-  readonly tls?: TlsOptions;
-}
-
-/** Options of a login by AMQP 0-9-1. */
-export interface AmqpLoginOptions {
-  /** Host of the listener. */
-  readonly host: string;
-  /** Port of the listener. */
-  readonly port: number;
-  /**
-   * TLS of the listener.
-   *
-   * @default - no TLS
-   */
-  readonly tls?: TlsOptions;
-}
+import { MqttLoginOptions } from './mqtt-login-options';
 
 /** How a node is asked whether it lets a token in. */
 export class RestartLogin {
-  /** Logs in by MQTT with the token as password. */
+  /**
+   * Logs in by MQTT with the token as password.
+   *
+   * Accepted is a token only once the broker, after CONNACK, has answered a PINGREQ; refused only by a code that speaks of the credentials.
+   *
+   * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html
+   */
   public static mqtt(options: MqttLoginOptions): RestartLogin {
     return new RestartLogin({ kind: 'mqtt', ...options });
   }
 
-  /** Logs in by AMQP 0-9-1 with the token as password. */
+  /**
+   * Logs in by AMQP 0-9-1 with the token as password.
+   *
+   * Accepted is a token that gets Connection.Open-Ok, refused one that gets 403 in answer to it. A vhost that is closed to the token (530) is
+   * neither, nor is a connection that ends without a word, as that of a token too long for the first frame.
+   *
+   * @see https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf
+   */
   public static amqp(options: AmqpLoginOptions): RestartLogin {
     return new RestartLogin({ kind: 'amqp', ...options });
   }

@@ -1,4 +1,7 @@
 import { KafkaProbeOptions } from './kafka-probe-options';
+import { LogLineProbeOptions } from './log-line-probe-options';
+import { LoginProbeOptions } from './login-probe-options';
+import { TlsProbeOptions } from './tls-probe-options';
 
 /** Options of an HTTP probe. */
 export interface HttpProbeOptions {
@@ -35,6 +38,22 @@ export class RestartProbe {
    */
   public static kafka(options: KafkaProbeOptions): RestartProbe {
     return new RestartProbe({ kind: 'kafka', ...options, token: options.token?._spec() });
+  }
+
+  /** Good when a listener shows a certificate that is trusted, carries its name and stays good long enough. */
+  public static tls(host: string, port: number, options: TlsProbeOptions = {}): RestartProbe {
+    return new RestartProbe({ kind: 'tls', host, port, ...options });
+  }
+
+  /** Good when the lines that the broker has logged since its start hold one text, or lack another. No line is shown. */
+  public static logLine(options: LogLineProbeOptions): RestartProbe {
+    return new RestartProbe({ kind: 'log-line', ...options });
+  }
+
+  /** Good when a token is let in, or kept out, as it must be. */
+  public static login(options: LoginProbeOptions): RestartProbe {
+    const { login, token, refused = false } = options;
+    return new RestartProbe({ kind: 'login', login: login._spec(), token: token._spec(), expected: refused ? 'refused' : 'accepted' });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

@@ -1,6 +1,6 @@
 /** Options of a token that the identity provider is asked for. */
 export interface ClientCredentialsTokenOptions {
-  /** The identity provider's token endpoint. */
+  /** The identity provider's token endpoint: `https`, or `http` on the loopback interface. Redirects are not followed. */
   readonly tokenEndpoint: string;
   /** Id of the client. */
   readonly clientId: string;
@@ -34,6 +34,12 @@ export interface ClientCredentialsTokenOptions {
    * @default - none
    */
   readonly parameters?: { [name: string]: string };
+  /**
+   * File with the certificates that are trusted, on the machine that applies.
+   *
+   * @default - those that Node.js trusts
+   */
+  readonly caFile?: string;
 }
 
 /** Where the token for a check comes from. The token itself never stands in a stack, a plan or a state. */
@@ -49,7 +55,7 @@ export class RestartToken {
   }
 
   /**
-   * A token by the client credentials grant.
+   * A token by the client credentials grant, kept until shortly before it expires.
    *
    * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
    */
