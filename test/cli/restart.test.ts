@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { brokerOAuth, scratchFolder } from './command-line';
-import { encodeFiles } from '../../src/restart/payload';
 import { temporaryFolder } from '../restart/support/folder';
 import { ended, LocalCluster, printed } from '../restart/support/local-cluster';
 

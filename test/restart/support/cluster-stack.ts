@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack, TerraformVariable } from 'cdktf';
 import { LocalCluster } from './local-cluster';
 import {
-  LavinMqOAuth, LavinMqOAuthProps, LavinMqTarget, LavinMqVersion, OidcIdentityProvider, RestartDriver, RestartProbe, RollingRestart,
-  RollingRestartProps,
+  CommandDriverOptions, LavinMqOAuth, LavinMqOAuthProps, LavinMqTarget, LavinMqVersion, OidcIdentityProvider, RestartDriver, RestartProbe,
+  RollingRestart, RollingRestartProps,
 } from '../../../src';
 
 /** What differs between two syntheses of the stack. */
@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly restart?: Partial<RollingRestartProps>;
   /** Variables that the driver's commands receive. */
   readonly environment?: string[];
+  /** What is other about the way in which a node is restarted. */
+  readonly driver?: (name: string) => Partial<CommandDriverOptions>;
   /** Whether a part of the settings and of the spec is known only at apply: the variables `audience` and `url`. */
   readonly unknown?: boolean;
 }
@@ -45,7 +47,8 @@ export function synthesizeCluster(cluster: LocalCluster, folder: string, bundle:
   return { directory, engine: join(beside, 'engine.cjs'), spec: join(beside, 'Restart.restart.json'), files: join(beside, 'LavinMq'), state: join(folder, 'state') };
 }
 
-function build(stack: TerraformStack, cluster: LocalCluster, folder: string, { version, broker, restart, environment = ['PATH'], unknown }: StackOptions): void {
+function build(stack: TerraformStack, cluster: LocalCluster, folder: string, options: StackOptions): void {
+  const { version, broker, restart, environment = ['PATH'], unknown, driver } = options;
   const identityProvider = new OidcIdentityProvider(stack, 'Sso', { issuer: 'https://sso.example.com', jwksUri: 'https://sso.example.com/keys' });
   const variable = (name: string) => new TerraformVariable(stack, name, { type: 'string' }).stringValue;
   const lavinMq = new LavinMqOAuth(stack, 'LavinMq', {
@@ -64,7 +67,7 @@ function build(stack: TerraformStack, cluster: LocalCluster, folder: string, { v
     nodes: cluster.names.map((name, index) => ({
       name,
       files: { 'lavinmq.ini': cluster.file(name) },
-      driver: RestartDriver.command({ ...cluster.driver(name), environment }),
+      driver: RestartDriver.command({ ...cluster.driver(name), environment, ...driver?.(name) }),
       probes: [RestartProbe.http(url !== undefined && index === 0 ? url : cluster.url(name))],
     })),
     checks: 2,

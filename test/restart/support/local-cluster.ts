@@ -32,6 +32,7 @@ const gone = (pid) => { try { return / [ZX] /.test(fs.readFileSync('/proc/' + pi
   fs.rmSync(pidFile, { force: true });
   require('child_process').spawn(process.execPath, process.argv.slice(2), { detached: true, stdio: 'ignore' }).unref();
   while (!fs.existsSync(pidFile)) await new Promise((r) => setTimeout(r, 5));
+  if (process.env.BROKER_GREETING) console.log('hello ' + process.env.BROKER_GREETING);
   if (process.env.BROKER_PASSWORD) { console.error('logged in with ' + process.env.BROKER_PASSWORD); process.exit(5); }
 })();
 `;
