@@ -1,6 +1,6 @@
 import { KafkaClient } from './client';
 import { Endpoint } from './open-socket';
-import { isBearerToken, loginByToken } from './token-login';
+import { isBearerToken, loginByToken, withoutToken } from './token-login';
 import { shown, WireProblem } from './wire-problem';
 import { TokenSource } from '../spec/token-source';
 import { tokenFrom } from '../tokens/token-from';
@@ -25,7 +25,7 @@ export async function askNode<T>(node: AskedNode, world: World, seconds: number,
     const client = await KafkaClient.connect(node, { seconds, largestAnswer: LARGEST_ANSWER });
     try {
       if (token !== undefined) {
-        await login(client, token, world);
+        await login(client, token);
       }
       return { answer: await ask(client) };
     } finally {
@@ -44,9 +44,11 @@ async function readToken(source: TokenSource, world: World): Promise<string> {
   return token;
 }
 
-async function login(client: KafkaClient, token: string, world: World): Promise<void> {
-  const { outcome, detail } = await loginByToken(client, token);
+async function login(client: KafkaClient, token: string): Promise<void> {
+  const { outcome, detail } = await loginByToken(client, token).catch((problem: WireProblem) => {
+    throw new WireProblem(withoutToken(problem.message, token));
+  });
   if (outcome !== 'accepted') {
-    throw new WireProblem(`the token is ${outcome}: ${world.redact(detail.split(token).join('(token hidden)'))}`);
+    throw new WireProblem(`the token is ${outcome}: ${withoutToken(detail, token)}`);
   }
 }

@@ -2,7 +2,8 @@ import { Socket } from 'node:net';
 import { Api, frameOf, readAnswer } from './api';
 import { Endpoint, openSocket } from './open-socket';
 import { Reader } from './reader';
-import { shown, WireProblem } from './wire-problem';
+import { WireProblem } from './wire-problem';
+import { connectionProblem } from '../connection-problem';
 
 /** Bounds of a connection, all of which hold against the most hostile peer. */
 export interface Bounds {
@@ -29,7 +30,7 @@ export class Connection {
     const connection = new Connection(bounds);
     await connection.connect(endpoint).catch((problem: unknown) => {
       connection.close();
-      throw problem instanceof WireProblem ? problem : new WireProblem(shown(problem instanceof Error ? problem.message : String(problem)));
+      throw problem instanceof WireProblem ? problem : new WireProblem(connectionProblem(problem));
     });
     return connection;
   }
@@ -87,7 +88,7 @@ export class Connection {
     this.socket = socket;
     socket.setNoDelay(true);
     // An event for the end must be heard from the first moment on, or it would end the program.
-    socket.on('error', (error: NodeJS.ErrnoException) => this.fail(new WireProblem(`the connection failed (${shown(error.code ?? error.message)})`)));
+    socket.on('error', (error) => this.fail(new WireProblem(connectionProblem(error))));
     socket.on('close', () => this.fail(new WireProblem('the peer closed the connection')));
     socket.on('data', (bytes: Buffer) => this.take(bytes));
     if (this.ended !== undefined) {

@@ -17,6 +17,17 @@ export function isBearerToken(token: string): boolean {
   return TOKEN.test(token);
 }
 
+/** Characters in a row by which a part of a token is known. */
+const PART = 8;
+
+/** Takes out of a text what repeats a part of the token. */
+export function withoutToken(text: string, token: string): string {
+  return text.replace(/[A-Za-z0-9._~+/=-]{8,}/g, (word) => {
+    const places = Array.from({ length: word.length - PART + 1 }, (_, place) => word.slice(place, place + PART));
+    return places.some((part) => token.includes(part)) ? '(token hidden)' : word;
+  });
+}
+
 /**
  * Logs in by SASL OAUTHBEARER (RFC 7628, KIP-255) and proves it by a request.
  *

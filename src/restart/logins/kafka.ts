@@ -1,7 +1,7 @@
 import { LoginCheck, LoginResult } from '../engine/ports';
 import { KafkaClient } from '../kafka-wire/client';
 import { Endpoint } from '../kafka-wire/open-socket';
-import { isBearerToken, loginByToken } from '../kafka-wire/token-login';
+import { isBearerToken, loginByToken, withoutToken } from '../kafka-wire/token-login';
 import { Redact } from '../redact';
 
 const LARGEST_ANSWER = 1024 * 1024;
@@ -19,7 +19,7 @@ export class KafkaLogin implements LoginCheck {
       return { outcome: 'unclear', detail: 'not tried: the text is no bearer token (RFC 6750, section 2.1)' };
     }
     const { outcome, detail } = await this.try(token, timeoutSeconds);
-    return { outcome, detail: this.redact(detail.split(token).join('(token hidden)')) };
+    return { outcome, detail: this.redact(withoutToken(detail, token)) };
   }
 
   private async try(token: string, seconds: number): Promise<LoginResult> {
