@@ -13,6 +13,7 @@ export const DRIVER_FACTS: { readonly [kind: string]: DriverFacts } = {
   cloudamqp: { evidence: 'journal', fencing: 'none' },
   command: { evidence: 'node', fencing: 'leaseOnly' },
   docker: { evidence: 'node', fencing: 'fenced' },
+  kubernetes: { evidence: 'service', fencing: 'leaseOnly' },
   compose: { evidence: 'node', fencing: 'fenced' },
   systemd: { evidence: 'node', fencing: 'fenced' },
 };

@@ -8,6 +8,7 @@ interface Part {
 }
 
 const NEEDED: { readonly [name: string]: (drivers: readonly Part[], lock: Part | undefined) => boolean } = {
+  kubernetes: (drivers, lock) => lock?.kind === 'kubernetes' || drivers.some(({ kind }) => kind === 'kubernetes'),
   etcd: (_drivers, lock) => lock?.kind === 'etcd',
 };
 

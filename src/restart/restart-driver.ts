@@ -1,6 +1,7 @@
 import { CloudAmqpDriverOptions } from './cloudamqp-driver-options';
 import { CommandDriverOptions } from './command-driver-options';
 import { ComposeDriverOptions, DockerDriverOptions } from './container-driver-options';
+import { KubernetesDriverOptions } from './kubernetes-driver-options';
 import { SystemdDriverOptions } from './systemd-driver-options';
 
 /** How the engine restarts one node. */
@@ -56,6 +57,18 @@ export class RestartDriver {
    */
   public static cloudAmqp(options: CloudAmqpDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'cloudamqp', ...options });
+  }
+
+  /**
+   * Replaces a pod of a StatefulSet, or watches while its controller or an operator does.
+   *
+   * The node's files are ConfigMaps that Terraform owns, named as `<ConfigMap>/<key>`; the engine writes none. A pod runs the settings when it
+   * was made from the newest template and after the ConfigMaps that it mounts.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+   */
+  public static kubernetes(options: KubernetesDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'kubernetes', ...options });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

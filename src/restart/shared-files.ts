@@ -37,6 +37,10 @@ function hostOf({ name, driver }: FileOwner): string {
   if (driver.filesIn === 'container') {
     return `container of ${name}:`;
   }
+  if (driver.kind === 'kubernetes') {
+    // Pods mount a ConfigMap when they start, each by itself.
+    return `pod of ${name}:`;
+  }
   const ssh = driver.ssh as { readonly host?: string; readonly port?: number } | undefined;
   return ssh === undefined ? '' : `${ssh.host}:${ssh.port ?? 22}:`;
 }

@@ -1,6 +1,8 @@
 import { makeCloudAmqpDriver } from './cloudamqp';
 import { CommandDriver } from './command';
 import { ComposeDriverSpec, DockerDriver, DockerDriverSpec } from './docker';
+import { KubernetesDriver } from './kubernetes';
+import { kubernetesApi } from './kubernetes-client';
 import { reachHost } from './reach-host';
 import { SystemdDriver } from './systemd';
 import { NodeDriver } from '../engine/ports';
@@ -15,6 +17,16 @@ const MAKERS: Makers = {
     new CommandDriver(driver, { environment, redact, commandSeconds: spec.timeouts.commandSeconds }),
   systemd: (driver, _node, world) =>
     new SystemdDriver(driver, { host: reachHost(driver, world), redact: world.redact, commandSeconds: world.spec.timeouts.commandSeconds }),
+  kubernetes: (driver, node, world) => new KubernetesDriver(driver, {
+    api: kubernetesApi(driver, world),
+    clock: world.clock,
+    redact: world.redact,
+    files: node.files,
+    namesSecrets: Object.keys(node.secretVersions).length > 0,
+    needsAllowAllOff: world.spec.broker.stated.allowAllExtension !== undefined,
+    commandSeconds: world.spec.timeouts.commandSeconds,
+    readySeconds: world.spec.timeouts.readySeconds,
+  }),
   docker: (driver, _node, world) => makeContainerDriver(driver, world),
   compose: (driver, _node, world) => makeContainerDriver(driver, world),
 };

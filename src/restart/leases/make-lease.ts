@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { AnnouncedLease } from './announced-lease';
 import { HostLeaseFile } from './host-lease-files';
+import { KubernetesLease } from './kubernetes-lease';
+import { KubernetesLeaseStore } from './kubernetes-lease-store';
 import { LoadedLease } from './loaded-lease';
 import { MajorityLease } from './majority-lease';
+import { kubernetesApi } from '../drivers/kubernetes-client';
 import { fencedHosts, sshHost } from '../drivers/reach-host';
 import { Lease } from '../engine/ports';
 import { FileLease } from '../lease';
@@ -24,6 +27,12 @@ const MAKERS: Makers = {
     const { EtcdLease } = require('../extras/etcd') as typeof import('../extras/etcd');
     return new EtcdLease({ lock, key: `${lock.keyPrefix}${leaseKey(spec)}`, owner: ownerName(), environment, clock });
   }),
+  kubernetes: (lock, world) => {
+    const api = kubernetesApi(lock, world, lock.ttlSeconds / BEATS);
+    const place = { namespace: lock.namespace, name: lock.name ?? `broker-oauth-${leaseKey(world.spec)}` };
+    const store = new KubernetesLeaseStore(api, place, world.clock.date);
+    return new KubernetesLease(store, world.clock, { owner: ownerName(), ttl: lock.ttlSeconds * 1000 });
+  },
 };
 
 /**
