@@ -1,3 +1,4 @@
+import { RESTART_CLUSTER_OPTIONS } from './cluster-rules';
 import { DRIVER_FACTS } from './driver-facts';
 import { LockOptions } from './lease-facts';
 import { LEASE_RULES } from './lease-rules';
@@ -18,6 +19,8 @@ export interface RestartSubject {
   readonly overrides: readonly string[];
   /** Where the lease is kept; absent for the default. */
   readonly lock?: LockOptions;
+  /** How the brokers are asked about their cluster; absent where nobody asks. */
+  readonly cluster?: { readonly [option: string]: unknown };
   /** Which tokens the smoke test has. */
   readonly smoke?: { readonly accepted: boolean; readonly refused: boolean };
 }
@@ -177,7 +180,7 @@ export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
 
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, ...LEASE_RULES,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -253,12 +253,14 @@ export class RollingRestart extends Construct {
       secretVersions: this.secretVersions(node),
     }));
     const lock = this.props.lease?._spec();
-    const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable, lock });
+    const cluster = this.props.cluster?._spec();
+    const texts = textsIn({ nodes: judged, order, stateDirectory, nodeExecutable, lock, cluster });
     return joinEvaluations([evaluateRules([TEXT_NUL, TEXT_LONE_SURROGATE], texts), evaluateRestart({
       plan: this._plan(),
       nodes: judged,
       overrides: this.props.overrides ?? [],
       lock,
+      cluster,
       smoke: { accepted: this.props.acceptedToken !== undefined, refused: this.props.refusedToken !== undefined },
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,

@@ -65,7 +65,7 @@ class Suite {
     await this.kafka.start((node) => {
       this.originals.set(node.name, this.kafka.properties(node));
       const merged = AIVEN_KAFKA.merge('server.properties', this.originals.get(node.name), this.files['server.properties']);
-      return { properties: merged.text!, jvmOptions: this.files['kafka-jvm.options'] };
+      return { properties: merged.text!, jvmOptions: this.files['kafka-jvm.options'] ?? '' };
     });
     this.kafka.createTopic('orders');
     // Its replicas are no more than min.insync.replicas, so that waiting for them would never end.
@@ -96,7 +96,8 @@ class Suite {
     this.files = this.stack.write(this.change({ audience: ['messaging', 'messaging-2'] }));
     const run = this.stack.apply(this.files);
     await this.printed(run, /partitions cannot spare .*slow-0/);
-    expect(this.starts()).toEqual(this.each(1));
+    // Dedicated controllers hold no partition, so that their turn may have come already.
+    expect(this.kafka.brokers.map((node) => node.starts)).toEqual(this.kafka.brokers.map(() => 1));
     this.tell('held back by the topic that is under-replicated');
     this.throttle(slow, false);
     const { code, stdout } = await run.done;

@@ -56,6 +56,11 @@ export class KafkaStack {
     fs.mkdirSync(this.working);
   }
 
+  /** Only since 4.0 a broker must be told which URLs it may call. */
+  private get hasJvmOptions(): boolean {
+    return Number(this.release.split('.')[0]) >= 4;
+  }
+
   /** The texts of our part. */
   write(change: StackChange): { readonly [name: string]: string } {
     const { json, directory } = synthesize('cdktf', (stack) => {
@@ -70,7 +75,7 @@ export class KafkaStack {
       });
       new RollingRestart(stack, 'Restart', {
         broker,
-        nodes: this.kafka.nodes.map((node) => restartNode(node)),
+        nodes: this.kafka.nodes.map((node) => restartNode(node, this.hasJvmOptions)),
         cluster: RestartCluster.kafka({
           nodes: Object.fromEntries(this.kafka.nodes.map((node) => [node.name, { ...node.questions, nodeId: node.id }])),
           timeoutSeconds: 10,
@@ -114,9 +119,9 @@ export class KafkaStack {
   }
 }
 
-function restartNode(node: RealKafkaNode) {
+function restartNode(node: RealKafkaNode, hasJvmOptions: boolean) {
   const address = { host: '127.0.0.1', nodeId: node.id };
-  const files = { 'server.properties': node.propertiesFile, 'kafka-jvm.options': node.jvmOptionsFile };
+  const files = { 'server.properties': node.propertiesFile, ...hasJvmOptions ? { 'kafka-jvm.options': node.jvmOptionsFile } : {} };
   return {
     name: node.name,
     files,
