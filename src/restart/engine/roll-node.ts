@@ -43,19 +43,20 @@ interface Turn extends RollContext {
   /** What has been done so far, for whoever has to undo it. */
   delivered?: Delivered;
   drained: boolean;
-  /** Whether it has answered well since its restart, so that taking it down again takes something away. */
-  ready: boolean;
 }
 
 /** /proc counts the start of a process in hundredths of a second, so a marker of the same hundredth would prove nothing. */
-const TICK_MILLISECONDS = 30;
+const TICK_MILLISECONDS = 20;
+
+/** How soon after the first look at a restarted node the next one follows. */
+const SOONEST_LOOK_MILLISECONDS = 50;
 
 /** Brings one node to its fingerprint and waits until it is proved healthy. Never throws for what a node does. */
 export async function rollNode(context: RollContext): Promise<NodeOutcome> {
   const { ports, desired } = context;
   const name = desired.node.name;
   const begun = ports.clock.now();
-  const turn: Turn = { ...context, name, node: ports.node(name), seconds: () => (ports.clock.now() - begun) / 1000, drained: false, ready: false };
+  const turn: Turn = { ...context, name, node: ports.node(name), seconds: () => (ports.clock.now() - begun) / 1000, drained: false };
   await ports.journal.append({ node: name, fingerprint: desired.fingerprint, step: 'begun' });
   try {
     const detail = await bring(turn);
@@ -79,11 +80,22 @@ async function fail(turn: Turn, detail: string): Promise<NodeOutcome> {
   let restored: string | undefined;
   if (turn.spec.restoreOnFailure && turn.delivered !== undefined) {
     tell(turn, 'restore', `putting the earlier files back: ${detail}`);
-    const objection = turn.ready ? await turn.mayNotGoDown() : undefined;
+    const objection = await answersAtAll(turn) ? await turn.mayNotGoDown() : undefined;
     restored = objection === undefined ? await restorePrevious(turn, turn.delivered) : `the earlier files were not put back: ${objection}`;
   }
   await undrain(turn).catch(() => undefined);
   return { ok: false, detail, seconds: seconds(), login: 'none', logTail, restored };
+}
+
+/** Whether taking the node down once more would take something away: its restart may have failed and left it as it was. */
+async function answersAtAll({ node, ports, spec }: Turn): Promise<boolean> {
+  for (let look = 0; look < spec.checks; look++) {
+    if ((await probeNode(node, spec.timeouts.probeSeconds)).healthy) {
+      return true;
+    }
+    await ports.clock.sleep(spec.checkIntervalSeconds * 1000);
+  }
+  return false;
 }
 
 /** Everything up to the proof that the node is back and runs what it should. */
@@ -96,7 +108,6 @@ async function bring(turn: Turn): Promise<string> {
   }
   turn.delivered = await applySettings(turn);
   const detail = await waitReady(turn, turn.delivered.marker);
-  turn.ready = true;
   return ports.cluster === undefined ? detail : `${detail}; ${await waitRejoined(turn)}`;
 }
 
@@ -174,7 +185,9 @@ async function waitStopped({ node, ports, spec }: Turn): Promise<void> {
 
 async function waitReady(turn: Turn, marker: Marker): Promise<string> {
   const { spec, ports } = turn;
-  const deadline = ports.clock.now() + spec.timeouts.readySeconds * 1000;
+  const begun = ports.clock.now();
+  const deadline = begun + spec.timeouts.readySeconds * 1000;
+  const interval = spec.checkIntervalSeconds * 1000;
   let good = 0;
   for (;;) {
     const seen = await look(turn, marker);
@@ -186,9 +199,18 @@ async function waitReady(turn: Turn, marker: Marker): Promise<string> {
     if (ports.clock.now() >= deadline) {
       throw new StepFailure(`not healthy within ${spec.timeouts.readySeconds} s: ${seen.detail}`);
     }
-    await ports.lease.heartbeat();
-    await ports.clock.sleep(spec.checkIntervalSeconds * 1000);
+    const pause = good > 0 ? interval : Math.min(interval, untilNextLook(ports.clock.now() - begun));
+    if (pause === interval) {
+      // Shorter pauses are for the node alone: a sign of life may take longer than they do, and is given beside this anyway.
+      await ports.lease.heartbeat();
+    }
+    await ports.clock.sleep(pause);
   }
+}
+
+/** A node that comes back soon holds up nobody, and one that takes long is not asked all the time: a twentieth of the time waited so far. */
+function untilNextLook(waited: number): number {
+  return Math.max(SOONEST_LOOK_MILLISECONDS, waited / 20);
 }
 
 async function look({ node, spec }: Turn, marker: Marker): Promise<{ readonly healthy: boolean; readonly detail: string }> {
