@@ -1,84 +1,7 @@
-import { Clock, LeaseAnswer } from '../../../src/restart/engine/ports';
-import { LeaseHost, LeaseRecord, MajorityLease } from '../../../src/restart/leases/majority-lease';
+import { TTL, World } from './simulated-hosts';
+import { LeaseAnswer } from '../../../src/restart/engine/ports';
+import { MajorityLease } from '../../../src/restart/leases/majority-lease';
 import { Random } from '../simulation/random';
-import { Scheduler } from '../simulation/scheduler';
-
-const TTL = 30_000;
-
-/** A host in simulated time: calls take time, fail, or lose their answer. */
-class SimulatedHost {
-  record: LeaseRecord | undefined;
-  cutOffFrom = new Set<string>();
-
-  constructor(readonly name: string, private readonly scheduler: Scheduler, private readonly random: Random, private readonly trouble: number) {}
-
-  seenBy(owner: string): LeaseHost {
-    const reach = async <T>(act: () => T): Promise<T> => {
-      await this.scheduler.pass(this.delay());
-      if (this.cutOffFrom.has(owner) || this.random.chance(this.trouble)) {
-        throw new Error('cannot be reached');
-      }
-      const answer = act();
-      await this.scheduler.pass(this.delay());
-      if (this.random.chance(this.trouble)) {
-        throw new Error('the answer was lost');
-      }
-      return answer;
-    };
-    return {
-      name: this.name,
-      read: () => reach(() => this.record),
-      replace: (expected, next) => reach(() => {
-        if (JSON.stringify(expected) !== JSON.stringify(this.record)) {
-          return false;
-        }
-        this.record = next;
-        return true;
-      }),
-    };
-  }
-
-  private delay(): number {
-    return this.random.chance(this.trouble) ? this.random.between(100, 4000) : this.random.between(1, 20);
-  }
-}
-
-/** Hosts, engines that ask for the lease, and clocks that run up to a fifth faster or slower. */
-class World {
-  readonly scheduler = new Scheduler();
-  readonly hosts: readonly SimulatedHost[];
-  readonly random: Random;
-  private count = 0;
-
-  constructor(seed: number, hosts: number, trouble = 0) {
-    this.random = new Random(seed);
-    this.hosts = Array.from({ length: hosts }, (_, index) => new SimulatedHost(`host${index + 1}`, this.scheduler, this.random, trouble));
-  }
-
-  lease(more: { readonly rate?: number; readonly withoutMajority?: boolean; readonly owner?: string } = {}): MajorityLease {
-    const owner = more.owner ?? `run ${++this.count}`;
-    const rate = more.rate ?? 1;
-    const clock: Clock = {
-      now: () => this.scheduler.now() * rate,
-      date: () => new Date(0),
-      sleep: (milliseconds) => this.scheduler.pass(milliseconds / rate),
-    };
-    return new MajorityLease(this.hosts.map((host) => host.seenBy(owner)), clock, { owner, ttl: TTL, withoutMajority: more.withoutMajority });
-  }
-
-  /** Lets time pass until something is done. */
-  async until<T>(work: Promise<T>): Promise<T> {
-    let over = false;
-    const done = work.finally(() => { over = true; });
-    done.catch(() => undefined);
-    await this.scheduler.runUntil(() => over, { milliseconds: 24 * 3600_000, events: 1_000_000 });
-    return done;
-  }
-
-  pass(milliseconds: number): Promise<void> {
-    return this.until(this.scheduler.pass(milliseconds));
-  }
-}
 
 const refused = (owner: RegExp): LeaseAnswer => ({ held: false, owner: expect.stringMatching(owner) as unknown as string });
 
@@ -88,7 +11,7 @@ describe('a lease on a majority of hosts', () => {
     const lease = world.lease();
     expect(lease.holds).toBe(false);
     expect(await world.until(lease.acquire())).toEqual({ held: true });
-    expect(lease.holds).toBe(true);
+    expect([lease.holds, lease.number]).toEqual([true, 1]);
     expect(world.hosts.map((host) => host.record)).toEqual(Array(3).fill({ owner: 'run 1', term: 1, counter: 0, released: false }));
   });
 
@@ -113,6 +36,7 @@ describe('a lease on a majority of hosts', () => {
     const before = world.scheduler.now();
     expect([first.holds, await world.until(world.lease().acquire())]).toEqual([false, { held: true }]);
     expect(world.scheduler.now() - before).toBeLessThan(TTL / 10);
+    expect(first.number).toBeUndefined();
     expect(world.hosts[0].record).toMatchObject({ owner: 'run 2', term: 2 });
   });
 
