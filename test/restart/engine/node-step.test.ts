@@ -292,6 +292,23 @@ describe('putting the earlier files back', () => {
     expect(starts(world)).toEqual(['n1']);
   });
 
+  test('does not take down a node whose restart left it as it was, while another one is down', async () => {
+    const world = FakeWorld.running(['n1', 'n2', 'n3'], OLD);
+    const ports = world.ports();
+    world.node('n1').busyFor = 1000;
+    const clock = { ...ports.clock, sleep: async (milliseconds: number) => {
+      await ports.clock.sleep(milliseconds);
+      if (world.node('n1').busyFor < 999) {
+        world.node('n3').process = undefined;
+      }
+      world.node('n1').busyFor = world.now() > 1_100_000 ? 0 : world.node('n1').busyFor;
+    } };
+    const spec = world.spec({ restoreOnFailure: true, timeouts: { commandSeconds: 60 } });
+    const report = await runEngine({ spec, files: { [FILE]: OURS }, broker: fakeBroker, dryRun: false }, { ...ports, clock });
+    expect(report.nodes[0]).toMatchObject({ result: 'failed', restored: expect.stringMatching(/^the earlier files were not put back: .*n3/) });
+    expect(starts(world)).toEqual([]);
+  });
+
   test.each(['before-restart', 'while-stopped'] as const)('leaves a file alone that somebody has changed in the meantime (%s)', async (deliver) => {
     const world = smoking(['n1']);
     const node = world.node('n1');
