@@ -16,9 +16,9 @@ export function isPrivateKey(text: string): boolean {
 
 const CREDENTIALS = /^(https?:\/\/[^/?#@]*:)[^/?#]*@/i;
 
-/** Whether a URL holds a password. */
-export function hasCredentials(uri: string): boolean {
-  return CREDENTIALS.test(uri);
+/** Whether there is a URL and it holds a password. */
+export function hasCredentials(uri: string | undefined): boolean {
+  return CREDENTIALS.test(uri ?? '');
 }
 
 /** A URL without the password that may stand in it. */

@@ -179,6 +179,11 @@ test.each<[string, Changes, readonly string[]]>([
     ['conf.plugins[0].configFile', 'deferred conf.plugins[1].configFile']],
   ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, path: ' a', name: 'a b', configFile: 'b ' }]), ['conf.plugins[0].path', 'conf.plugins[0].name', 'conf.plugins[0].configFile']],
   ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, options: { config_file: 'x' } }]), ['conf.plugins[0].options']],
+  ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, path: '', configFile: ' ' }]), ['conf.plugins[0].path', 'conf.plugins[0].configFile']],
+  ...['\u0085', '\ufdd0', '\ufffe', '\u{1ffff}', '\u{10fffe}'].map((character): [string, Changes, readonly string[]] =>
+    ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, path: `/a${character}` }]), ['conf.plugins[0].path']]),
+  ...['\u00a1', '\ufdcf', '\ufffd', '\u{1fffd}', '\u{20000}'].map((character): [string, Changes, readonly string[]] =>
+    ['MOSQUITTO_CONF_VALUE', conf([{ ...TOKENS, path: `/a${character}` }]), []]),
   ['MOSQUITTO_CONF_VALUE', conf([], [{ port: 1 }]), []],
   ['MOSQUITTO_CONF_VALUE', conf([], [{ port: 1, plugins: ['a', 'b c'] }]), ['conf.listeners[0].plugins[1]']],
   ['MOSQUITTO_LISTENER', conf([], [{ port: 1 }, { port: 2 }, { port: 1, address: 'a' }]), []],

@@ -187,6 +187,8 @@ const BROKEN: readonly (readonly [string, Changes, readonly string[], (string | 
 const FINE: readonly (readonly [string, Changes, (string | null)?])[] = [
   ['MOSQUITTO_VERSION', {}, '2'],
   ['MOSQUITTO_VERSION_NEWER', {}, '3'],
+  ['MOSQUITTO_VERSION_NEWER', {}, '4.x'],
+  ['MOSQUITTO_URI', { 'jwt.modes.jwks.uri': 'https://user:pass word@sso.example.com/keys' }],
   ['MOSQUITTO_SETTING_UNSUPPORTED', { 'conf.plugins.0.name': undefined, 'conf.plugins.1.name': undefined, 'jwt.common.audience': undefined }, '2.0'],
   ['MOSQUITTO_SETTING_UNPROVEN', { 'dynamicSecurity.roles.0.allowwildcardsubs': true, 'dynamicSecurity.roles.0.acls.0.topic': 'a/%u/b' }, '3.3'],
   ['MOSQUITTO_HS256_JWKS', { ...LOCAL, 'jwt.algorithm': 'HS256', 'jwt.modes.local': { env: 'KEY' } }],

@@ -31,9 +31,9 @@ const STEPS: Steps = {
     variables.set(toVariable, convert(held(fromVariable.variable, variables), fromVariable.encoding, decode)),
   copyByteToStringPreprocessor: ({ fromVariable, toVariable }, variables) =>
     variables.set(toVariable.variable, convert(held(fromVariable, variables), toVariable.encoding, encode)),
-  plainPreprocessor: ({ transformations = [] }, variables) => transformations.forEach((one) => transform(one, variables)),
-  regexPreprocessor: ({ variables: cut = [] }, variables) => cut.forEach((name) => variables.set(name, undocumented('regex-preprocessor'))),
-  splitPreprocessor: ({ toVariables = [] }, variables) => toVariables.forEach((name) => variables.set(name, undocumented('split-preprocessor'))),
+  plainPreprocessor: ({ transformations }, variables) => transformations?.forEach((one) => transform(one, variables)),
+  regexPreprocessor: ({ variables: cut }, variables) => cut?.forEach((name) => variables.set(name, undocumented('regex-preprocessor'))),
+  splitPreprocessor: ({ toVariables }, variables) => toVariables?.forEach((name) => variables.set(name, undocumented('split-preprocessor'))),
   concatenationPreprocessor: ({ toVariable }, variables) => variables.set(toVariable, undocumented('concatenation-preprocessor')),
   loggingPreprocessor: () => undefined,
   letterCasePreprocessor: ({ transformations }, variables) => transformations.forEach(({ variable, letterCase }) => {
@@ -41,8 +41,8 @@ const STEPS: Steps = {
     variables.set(variable, value instanceof Unknown ? value : changeCase(value, letterCase));
   }),
   customPreprocessor: (_step, variables) => variables.forget('what a custom-preprocessor does is in its own code'),
-  x509Preprocessor: ({ x509Extractions = [] }, variables) =>
-    x509Extractions.forEach(({ eseVariable }) => variables.set(eseVariable, new Unknown('the client\'s certificate is not in the case'))),
+  x509Preprocessor: ({ x509Extractions }, variables) =>
+    x509Extractions?.forEach(({ eseVariable }) => variables.set(eseVariable, new Unknown('the client\'s certificate is not in the case'))),
   sessionAttributePreprocessor: () => undefined,
   connectionAttributePreprocessor: () => undefined,
   httpHeadersPreprocessor: (_step, variables) => variables.forget('what an http-headers-preprocessor writes for MQTT clients is not documented'),
@@ -115,18 +115,18 @@ function changeCase(text: string, letterCase: string): string | Unknown {
   return letterCase === 'UPPER' ? text.toUpperCase() : text.toLowerCase();
 }
 
-function copyClaims({ source, prefix, postfix, jwtExtractions = [] }: HiveMqJwtPreprocessor, variables: Variables): void {
+function copyClaims({ source, prefix, postfix, jwtExtractions }: HiveMqJwtPreprocessor, variables: Variables): void {
   const token = held(source, variables);
   const read = token instanceof Unknown || token === undefined ? undefined : variables.read(token);
   const claims = read === undefined || 'problem' in read || read.doubt !== undefined ? undefined : read.claims;
   const written = new Set<string>();
-  for (const { jwtClaim, eseVariable } of jwtExtractions) {
+  jwtExtractions?.forEach(({ jwtClaim, eseVariable }) => {
     const value = claims === undefined ? new Unknown(`${source} holds no token that can be read`) : claimText(memberOf(claims, jwtClaim), jwtClaim);
     variables.set(eseVariable, written.has(eseVariable)
       ? new Unknown('what becomes of two claims that go to one variable is not documented')
       : affixed(value, prefix, postfix));
     written.add(eseVariable);
-  }
+  });
 }
 
 /** A claim as the preprocessor writes it, which is known of plain texts alone. */

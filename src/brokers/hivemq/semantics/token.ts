@@ -1,5 +1,5 @@
 import { dataOf, JsonObject } from '../../../oauth/json-tree';
-import { formOf, readSegment } from '../../../oauth/jwt';
+import { readSegment } from '../../../oauth/jwt';
 import { isStrict, readPlainSegment } from '../../../oauth/plain-json';
 import { JsonData, JsonMembers, OpenToken } from '../../../preview/case';
 
@@ -28,19 +28,18 @@ export function readToken(token: string | OpenToken): ReadToken | NoToken {
   if (typeof token !== 'string') {
     return { header: token.header, claims: token.claims, signed: undefined, doubt: critOf(token.header) };
   }
-  const first = token.indexOf('.');
-  const second = token.indexOf('.', first + 1);
-  if (first < 0 || second < 0 || token.includes('.', second + 1)) {
+  const parts = token.split('.', 4);
+  if (parts.length !== 3) {
     return { problem: 'has not three parts with dots between' };
   }
-  const header = readPart('header', token.slice(0, first));
-  const claims = readPart('payload', token.slice(first + 1, second));
+  const header = readPart('header', parts[0]);
+  const claims = readPart('payload', parts[1]);
   if ('problem' in header || 'problem' in claims) {
     return 'problem' in header ? header : claims as NoToken;
   }
-  const segment = token.slice(second + 1);
+  const segment = parts[2];
   const doubt = header.doubt ?? claims.doubt ?? formDoubt('signature', segment) ?? critOf(header.members);
-  return { header: header.members, claims: claims.members, signed: { input: token.slice(0, second), segment }, doubt };
+  return { header: header.members, claims: claims.members, signed: { input: `${parts[0]}.${parts[1]}`, segment }, doubt };
 }
 
 interface Part {
@@ -70,11 +69,7 @@ function readSlowly(name: string, segment: string): Part | NoToken {
 }
 
 function formDoubt(name: string, segment: string): string | undefined {
-  if (isStrict(segment)) {
-    return undefined;
-  }
-  const { urlAlphabet, padded, impossibleLength, strayBits } = formOf(segment);
-  return urlAlphabet && !padded && !impossibleLength && !strayBits ? undefined : `the ${name} is not written as base64url without padding`;
+  return isStrict(segment) ? undefined : `the ${name} is not written as base64url without padding`;
 }
 
 function critOf(header: JsonMembers): string | undefined {

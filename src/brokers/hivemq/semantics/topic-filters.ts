@@ -45,7 +45,7 @@ export function filterMatches({ stripped, levels, hasWildcard, isMisplaced }: Fi
     }
     return levels[index] === '#';
   }
-  return levels.length === asked.length || (levels.length === asked.length + 1 && levels[asked.length] === '#');
+  return levels.length === asked.length || levels[asked.length] === '#';
 }
 
 function levelsOf(text: string): readonly string[] {
@@ -54,7 +54,7 @@ function levelsOf(text: string): readonly string[] {
 
 function withoutSlashes(text: string): string {
   let end = text.length;
-  while (end > 0 && text[end - 1] === '/') {
+  while (text[end - 1] === '/') {
     end--;
   }
   return text.slice(0, end);
@@ -90,6 +90,6 @@ export interface Share {
 
 /** Group and filter of `$share/group/filter`; undefined for other filters. */
 export function shareOf(filter: string): Share | undefined {
-  const parts = /^\$share\/([^/]*)\/(.*)$/s.exec(filter);
+  const parts = /^\$share\/([^/]*)\/(.*)/s.exec(filter);
   return parts === null ? undefined : { group: parts[1], filter: parts[2] };
 }

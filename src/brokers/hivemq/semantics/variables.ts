@@ -92,15 +92,10 @@ export function isStringVariable(name: string): boolean {
   return STRING.test(name);
 }
 
-const CLIENT_ID = '${mqtt-clientid}';
-
 /** A text with its variables replaced. */
 export function fill(text: string, variables: Variables): string | Unknown {
   if (!text.includes('${')) {
     return text;
-  }
-  if (text === CLIENT_ID) {
-    return variables.text('mqtt-clientid');
   }
   let filled = '';
   let at = 0;

@@ -38,16 +38,12 @@ export function partsOf({ text, open }: Credential): Parts | undefined {
   if (text === undefined) {
     return { header: treeOf(open!.header) as JsonObject, payload: () => treeOf(open!.claims) as JsonObject, signed: undefined };
   }
-  const first = text.indexOf('.');
-  const second = text.indexOf('.', first + 1);
-  if (first < 0 || second < 0 || text.includes('.', second + 1)) {
+  const parts = text.split('.', 4);
+  if (parts.length !== 3) {
     return undefined;
   }
-  return {
-    header: readObject(text.slice(0, first)),
-    payload: () => readObject(text.slice(first + 1, second)),
-    signed: { input: text.slice(0, second), segment: text.slice(second + 1) },
-  };
+  const [header, payload, segment] = parts;
+  return { header: readObject(header), payload: () => readObject(payload), signed: { input: `${header}.${payload}`, segment } };
 }
 
 /** Length of the signature of the shortest RSA key in use. */

@@ -49,14 +49,14 @@ export const MOSQUITTO_DUPLICATES = accountRule({
   source: brokerSource('plugins/dynamic-security/clients.c'),
 }, (accounts, report) => {
   const others = accounts.unmanaged;
-  const names = (list: 'clients' | 'groups' | 'roles', key: string, ours: readonly string[], foreign: readonly string[]) => {
+  const names = (list: 'clients' | 'groups' | 'roles', key: string, ours: readonly string[], foreign: readonly string[] | undefined) => {
     const path = (index: number) => `dynamicSecurity.${list}[${index}].${key}`;
     reportTwice(ours, path, report);
-    ours.forEach((name, index) => foreign.includes(name) && report.broken(path(index), { message: 'is the name of an entry that is not ours', got: name }));
+    ours.forEach((name, index) => foreign?.includes(name) && report.broken(path(index), { message: 'is the name of an entry that is not ours', got: name }));
   };
-  names('clients', 'username', accounts.clients.map((client) => client.username), (others?.clients ?? []).map((client) => client.username));
-  names('groups', 'groupname', accounts.groups.map((group) => group.groupname), (others?.groups ?? []).map((group) => group.groupname));
-  names('roles', 'rolename', accounts.roles.map((role) => role.rolename), (others?.roles ?? []).map((role) => role.rolename));
+  names('clients', 'username', accounts.clients.map((client) => client.username), others?.clients.map((client) => client.username));
+  names('groups', 'groupname', accounts.groups.map((group) => group.groupname), others?.groups.map((group) => group.groupname));
+  names('roles', 'rolename', accounts.roles.map((role) => role.rolename), others?.roles.map((role) => role.rolename));
   for (const { entry, path } of [...entriesIn(accounts, 'clients'), ...entriesIn(accounts, 'groups')]) {
     reportTwice(entry.roles.map((role) => role.rolename), (index) => `${path}.roles[${index}]`, report);
   }
@@ -182,8 +182,7 @@ export const MOSQUITTO_NO_ADMIN = accountRule({
   remedy: 'name the clients that stand on the nodes already (`existingClients`), or acknowledge that tokens are the only way in',
   source: brokerSource('plugins/dynamic-security/config_init.c'),
 }, (accounts, report) => {
-  const others = accounts.unmanaged?.clients ?? [];
-  if (!others.some((client) => client.username === 'admin' || client.hasPassword === true)) {
+  if (!accounts.unmanaged?.clients.some((client) => client.username === 'admin' || client.hasPassword === true)) {
     report.broken('dynamicSecurity.clients', { message: 'have no account besides those for tokens' });
   }
 });

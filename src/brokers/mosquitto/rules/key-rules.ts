@@ -121,7 +121,7 @@ export const MOSQUITTO_PEM = jwtRule({
   if (isKnown(plain) && !PEM.test(plain)) {
     // What was given is not shown, since it may be a secret in the wrong place.
     report.broken('jwt.modes.local.plain', { message: `must be ${PEM.expects}` });
-  } else if (!isKnown(plain)) {
+  } else {
     report.value('jwt.modes.local.plain', plain, PEM);
   }
 });
@@ -155,7 +155,7 @@ export const MOSQUITTO_SECRET_LITERAL = jwtRule({
   if (local !== undefined && (jwt.algorithm !== 'RS256' || isPrivateKey(local) || !local.trimStart().startsWith('-----BEGIN ') && isKnown(local))) {
     secret('jwt.modes.local.plain');
   }
-  endpointsOf(jwt).forEach(([path, uri]) => uri !== undefined && hasCredentials(uri) && secret(path));
+  endpointsOf(jwt).forEach(([path, uri]) => hasCredentials(uri) && secret(path));
   if (jwt.revocation?.introspection?.clientSecret?.plain !== undefined) {
     secret('jwt.revocation.introspection.clientSecret.plain');
   }
@@ -189,7 +189,7 @@ export const MOSQUITTO_VARIABLE_NAME = jwtRule({
     // The value itself is not shown, since it may be the secret.
     if (isKnown(value) && !VARIABLE_NAME.test(value)) {
       report.broken(path, { message: `must be ${VARIABLE_NAME.expects}` });
-    } else if (!isKnown(value)) {
+    } else {
       report.value(path, value, VARIABLE_NAME);
     }
   };
@@ -207,7 +207,7 @@ export const MOSQUITTO_URI = jwtRule({
   source: JWT_PAGE,
 }, (jwt, report) => endpointsOf(jwt).forEach(([path, uri]) => {
   // One with a password in it is another rule's business, and must not be shown.
-  if (uri === undefined || !hasCredentials(uri)) {
+  if (!hasCredentials(uri)) {
     report.value(path, uri, HTTP_URL);
   }
 }));
@@ -221,7 +221,7 @@ export const MOSQUITTO_PLAIN_HTTP = jwtRule({
   source: JWT_PAGE,
 }, (jwt, report) => endpointsOf(jwt).forEach(([path, uri]) => {
   // Something that is no URL at all, or holds a password, is another rule's business.
-  if (uri === undefined || !isKnown(uri) || (uri.startsWith('http://') && !hasCredentials(uri))) {
+  if (!isKnown(uri) || (uri.startsWith('http://') && !hasCredentials(uri))) {
     report.value(path, uri, startsWith('https://', 'a URL that starts with https://'));
   }
 }));

@@ -87,7 +87,7 @@ export const MOSQUITTO_BODY_ENCODING = jwtRule({
 }, ({ revocation }, report) => {
   const plain = revocation?.plain;
   const inner = plain?.requestParameters?.plain;
-  if (inner?.payload !== undefined && (plain?.bodyEncoding === undefined || plain.bodyEncoding !== inner.bodyEncoding)) {
+  if (inner?.payload !== undefined && (plain!.bodyEncoding === undefined || plain!.bodyEncoding !== inner.bodyEncoding)) {
     report.broken('jwt.revocation.plain.bodyEncoding', { message: 'is not the same in both places' });
   }
 });

@@ -34,8 +34,8 @@ export const MOSQUITTO_VERSION: MosquittoRule = {
 
 /** Whether the version is a Pro release before the token plugin: it can be no open-source one. */
 function liesBetween(version: string): boolean {
-  const [major, minor = '0'] = version.split('.');
-  return major === '2' && version !== '2' && Number(minor) > Number(NEWEST_OPEN_SOURCE.slice(2)) && Number(minor) < Number(PRO_WITH_TOKENS.slice(2));
+  const [major, minor] = version.split('.');
+  return major === '2' && Number(minor) > Number(NEWEST_OPEN_SOURCE.slice(2)) && Number(minor) < Number(PRO_WITH_TOKENS.slice(2));
 }
 
 export const MOSQUITTO_VERSION_NEWER: MosquittoRule = {

@@ -53,7 +53,7 @@ export function brokerRefusal({ action, resource }: AskedAction): ActionVerdict 
   if (isDelivery ? !isTopic(topic) : !isFilter(topic)) {
     return no(ACTION_TOPIC);
   }
-  if (!topic.startsWith('$') || !isDelivery) {
+  if (!isDelivery) {
     return undefined;
   }
   const isClosed = topic.startsWith('$share') || (action === 'publish' && topic.startsWith('$SYS') && !isBridgeState(topic));
@@ -65,8 +65,8 @@ function isBridgeState(topic: string): boolean {
 }
 
 /** A subscription that the broker takes apart in vain, although it was granted. Which releases do is not known for all of 2.0. */
-export function malformedShare({ action, resource }: AskedAction, bases: readonly Base[]): ActionVerdict | undefined {
-  if (KINDS[action].literal === undefined || isShare(resource as string)) {
+export function malformedShare({ resource }: AskedAction, bases: readonly Base[]): ActionVerdict | undefined {
+  if (isShare(resource as string)) {
     return undefined;
   }
   return bases.every((base) => base.is21) ? no(ACTION_TOPIC) : open(ACCESS_RELEASE);

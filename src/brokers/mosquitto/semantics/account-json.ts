@@ -87,7 +87,7 @@ export function objectsOf(object: Members, key: string): readonly Members[] {
 
 /** Compares as C compares bytes. */
 export function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /** The limits of 2.1 are those of plugins/dynamic-security/dynamic_security.h. */

@@ -14,7 +14,7 @@ export function isPattern(value: string): boolean {
 
 /** Whether a pattern fits; `unknown` where an expression is broken or could take too long. */
 export function fits(pattern: string, value: string): Fit {
-  const [, source, flags] = pattern.startsWith('/') ? EXPRESSION.exec(pattern) ?? [] : [];
+  const [, source, flags] = EXPRESSION.exec(pattern) ?? [];
   if (source !== undefined) {
     return fitsExpression(source, flags, value);
   }
@@ -74,7 +74,7 @@ function newExpression(source: string, flags: string): RegExp | undefined {
 /** Steps that an expression may take: a fraction of a second. */
 const MOST_EFFORT = 20_000_000;
 
-const PIECE = /\\k|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|:|<[^>]*>))?|\)|\||[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/gsu;
+const PIECE = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|:|<[^>]*>))?|\)|\||[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/gsu;
 
 interface Group {
   /** Holds something whose length varies, or alternatives: repeated, it may be tried in exponentially many ways. */
@@ -100,7 +100,7 @@ function effort(source: string, length: number): number {
     }
     if (piece.startsWith('(')) {
       groups.push({ varies: false, alternatives: 1 });
-    } else if (piece === ')' && groups.length > 1) {
+    } else if (piece === ')') {
       closed = groups.pop() as Group;
       steps *= closed.alternatives;
       groups[groups.length - 1].varies ||= closed.varies;
@@ -124,7 +124,7 @@ function waysOf(quantifier: string, length: number): number {
   if (quantifier.startsWith('?')) {
     return 2;
   }
-  const [, least, comma, most] = /^\{(\d+)(,?)(\d*)\}/.exec(quantifier) ?? [];
+  const [, least, comma, most] = /\{(\d+)(,?)(\d*)\}/.exec(quantifier) ?? [];
   if (least === undefined || (comma !== '' && most === '')) {
     return length + 1;
   }

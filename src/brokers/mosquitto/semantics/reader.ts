@@ -30,7 +30,7 @@ export class Reader {
     return this.typed(key, 'true or false', (value) => typeof value === 'boolean') as boolean | undefined;
   }
 
-  texts(key: string, isLater = false): readonly string[] | undefined {
+  texts(key: string, isLater: boolean): readonly string[] | undefined {
     const isTexts = (value: JsonData) => Array.isArray(value) && value.every((item) => typeof item === 'string');
     return this.typed(key, 'a list of texts', isTexts, isLater) as readonly string[] | undefined;
   }
@@ -74,7 +74,7 @@ export class Reader {
     if (typeof value === 'string') {
       return { text: value };
     }
-    const object = value === undefined ? undefined : this.object(key);
+    const object = this.object(key);
     const given = ['plain', 'env', 'filePath'].filter((name) => object?.text(name) !== undefined);
     if (given.length === 0) {
       troubles.broken.push(`${this.at(key)} must be a text, or have one of plain, env and filePath`);

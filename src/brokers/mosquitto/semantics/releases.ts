@@ -51,7 +51,7 @@ export const PREVIEW_CHANGES: readonly string[] = ['2.0.16', '2.1.0', '2.9', '3.
 
 const BY_RELEASE = new Map(FACTS.map((facts) => [facts.release, facts]));
 
-/** What is known of a release. */
+/** What is known of one of these releases. */
 export function factsOf(release: string): ReleaseFacts {
-  return BY_RELEASE.get(release) ?? FACTS[FACTS.length - 1];
+  return BY_RELEASE.get(release)!;
 }

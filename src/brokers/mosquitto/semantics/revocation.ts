@@ -47,7 +47,7 @@ export function readRevocationPlan(revocation: Reader | undefined, troubles: Tro
 
 function responseOf(response: Reader | undefined, troubles: Troubles): ResponsePlan {
   const successValue = response?.any('successValue');
-  if (successValue !== undefined && typeof successValue === 'object') {
+  if (typeof successValue === 'object') {
     troubles.broken.push('successValue must be a text, a number, true or false');
   }
   return {

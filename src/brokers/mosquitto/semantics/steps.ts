@@ -10,7 +10,7 @@ export function yesNo(fit: boolean): Fit {
 
 /** What several readings of the documents agree on. */
 export function agreed(readings: readonly Fit[]): Fit {
-  const [first = 'yes'] = readings;
+  const [first] = readings;
   return readings.every((reading) => reading === first) ? first : 'unknown';
 }
 

@@ -12,7 +12,7 @@ import { Verdict } from '../../../preview/result';
 
 /** Where keys come from. */
 export type KeyPlan =
-  | { readonly kind: 'jwks'; readonly isFile: boolean; readonly timeoutMs: number; readonly isCached: boolean; readonly holdsSecrets: boolean }
+  | { readonly kind: 'jwks'; readonly isFile: boolean; readonly isCached: boolean; readonly holdsSecrets: boolean }
   /** One key of the settings; undefined where its value stands on the node. */
   | { readonly kind: 'local'; readonly key: KeyObject | undefined; readonly why: string };
 
@@ -88,7 +88,8 @@ function loadsWith({ broken, brokenLater, doubts }: Troubles, laterClaims: Verdi
     : { verdict: true, detail: 'conforms to the published schema' };
 }
 
-function planOf(root: Reader, troubles: Troubles): TokenPlan | undefined {
+/** Where algorithm or keys are missing, troubles say so, and the plan is not used. */
+function planOf(root: Reader, troubles: Troubles): TokenPlan {
   const algorithm = root.oneOf('algorithm', ['RS256', 'HS256']);
   const mode = root.oneOf('mode', ['jwks', 'local']);
   const version = root.any('version');
@@ -100,12 +101,8 @@ function planOf(root: Reader, troubles: Troubles): TokenPlan | undefined {
   const keys = mode === 'local' ? localKeys(modes, algorithm, troubles) : jwksKeys(modes?.required('jwks'), algorithm, troubles);
   const claims = readClaimPlan(options?.object('common'));
   const revocation = readRevocationPlan(options?.object('revocation'), troubles);
-  return algorithm === undefined || keys === undefined
-    ? undefined
-    : { algorithm, keys, lazyConnect: options?.boolean('lazyConnect') === true, claims, revocation };
+  return { algorithm, keys, lazyConnect: options?.boolean('lazyConnect') === true, claims, revocation } as TokenPlan;
 }
-
-const DEFAULT_TIMEOUT_MS = 10000;
 
 function jwksKeys(jwks: Reader | undefined, algorithm: string | undefined, troubles: Troubles): KeyPlan | undefined {
   if (jwks === undefined) {
@@ -113,6 +110,7 @@ function jwksKeys(jwks: Reader | undefined, algorithm: string | undefined, troub
   }
   const [uri, filePath] = [jwks.text('uri'), jwks.text('filePath')];
   const cache = jwks.object('cache');
+  jwks.number('timeoutMs');
   cache?.number('ttlMs');
   cache?.boolean('respectCacheHeaders');
   if (uri === undefined && filePath === undefined) {
@@ -124,7 +122,6 @@ function jwksKeys(jwks: Reader | undefined, algorithm: string | undefined, troub
   return {
     kind: 'jwks',
     isFile: uri === undefined,
-    timeoutMs: jwks.number('timeoutMs') ?? DEFAULT_TIMEOUT_MS,
     isCached: cache?.boolean('enabled') === true,
     holdsSecrets: algorithm === 'HS256',
   };
@@ -138,7 +135,7 @@ function localKeys(modes: Reader | undefined, algorithm: string | undefined, tro
   if (plain === '') {
     return { kind: 'local', key: undefined, why: 'the key stands in a variable or a file of the node' };
   }
-  const key = algorithm === 'HS256' ? createSecretKey(Buffer.from(plain.text, 'utf8')) : publicKey(plain.text);
+  const key = algorithm === 'HS256' ? createSecretKey(Buffer.from(plain.text)) : publicKey(plain.text);
   if (key === undefined) {
     troubles.doubts.push('options.modes.local is no RSA public key in PEM form');
   }

@@ -34,10 +34,10 @@ export function hasWildcard(filter: string): boolean {
 }
 
 function fits(topic: string): boolean {
-  if (topic === '' || topic.includes('\0') || (topic.length * 3 > MOST_BYTES && Buffer.byteLength(topic) > MOST_BYTES)) {
+  if (topic === '' || topic.includes('\0') || Buffer.byteLength(topic) > MOST_BYTES) {
     return false;
   }
-  return topic.length <= MOST_SEPARATORS || levelsOf(topic).length - 1 <= MOST_SEPARATORS;
+  return levelsOf(topic).length - 1 <= MOST_SEPARATORS;
 }
 
 /** The levels of a topic or filter. */
@@ -87,9 +87,9 @@ export function coversFilter(entry: Filter, requested: Filter, actor: Actor): bo
   return sameRoot(entry, requested) && covers(entry.levels, requested.levels, fill);
 }
 
-/** A name that is a wildcard or a separator stands for nothing. */
+/** A name that is a wildcard stands for nothing. */
 function harmless(name: string | undefined): string | undefined {
-  return name === '+' || name === '#' || name === '/' ? undefined : name;
+  return name === '+' || name === '#' ? undefined : name;
 }
 
 /** Only what begins with `$` matches what begins with it. */

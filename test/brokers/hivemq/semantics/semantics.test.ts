@@ -206,3 +206,16 @@ test('without a pipeline nothing is known of actions', () => {
 
   expect(judge({ settings, token: token(BY_RSA), can: ['publish:a'] }).can.map(({ allowed, reason }) => [allowed, reason])).toEqual([['unknown', 'HIVEMQ_PIPELINE']]);
 });
+
+test('what all pipelines agree on is told, and which there are', () => {
+  const one = config({ steps: copyClaim('azp'), authorization: FILE_AUTHORIZATION });
+  const realm = fileRealm('orders', ['<topic>a</topic><activity>ALL</activity><qos>ALL</qos>']);
+  const pipeline = /<listener-pipeline.*<\/listener-pipeline>/.exec(one)![0];
+  const both = (second: string) => one.replace(pipeline, pipeline.replace('"ALL"', '"tcp"') + second.replace('"ALL"', '"tls"'));
+  const of = (second: string) => judge({ settings: both(second), fileRealm: realm, token: token(BY_RSA), can: ['publish:a'] });
+  const [agreed, split] = [of(pipeline), of(pipeline.replace('azp', 'sub'))];
+
+  expect(agreed).toMatchObject({ decision: 'undetermined', reason: 'HIVEMQ_PIPELINE', principal: 'orders', can: [{ allowed: 'unknown' }] });
+  expect(split.principal).toBeNull();
+  expect(agreed.checks.find(({ rule }) => rule === 'HIVEMQ_PIPELINE')?.detail).toMatch(/^there are pipelines for "tcp", "tls"; /);
+});

@@ -25,6 +25,9 @@ test.each<[string, string | undefined]>([
   [`${encoded({ crit: ['b64'] })}.${EMPTY}.c2ln`, 'the header has crit'], [`${EMPTY}.${encoded({ crit: 1 })}.c2ln`, undefined],
   [`${EMPTY}.${Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).toString('base64url')}.c2ln`, 'the payload is no UTF-8'],
   [`${EMPTY}.${encoded('{"a":"\\ud800"}')}.c2ln`, 'the payload is JSON that parsers read differently'],
+  [`${encoded(`{"a":${'['.repeat(600)}${']'.repeat(600)}}`)}.${EMPTY}.c2ln`, 'the header is JSON that parsers read differently'],
+  [`${EMPTY}.${encoded('{"a":1}').replace(/.$/, 'R')}.c2ln`, 'the payload is not written as base64url'],
+  [`${EMPTY}.${EMPTY}.A`, 'the signature is not written as base64url'], [`${EMPTY}.${EMPTY}.a+/b`, 'the signature is not written as base64url'],
 ])('what readers may differ on in %s: %s', (token, doubt) => {
   expect(readToken(token)).toMatchObject({ doubt: doubt === undefined ? undefined : expect.stringMatching(new RegExp(`^${doubt}`)) });
 });
@@ -136,6 +139,8 @@ test.each<[readonly object[], string, object, unknown]>([
   [[{ setBytePreprocessor: { variable: 'byte-a', value: { text: '/w==', encoding: 'Base64' } } }], 'byte-a', {}, expect.stringMatching(/^unknown: .*no plain Base64/)],
   [[{ setBytePreprocessor: { variable: 'byte-a', value: { text: '7a', encoding: 'Hex' } } }], 'byte-a', {}, 'z'],
   [[{ setBytePreprocessor: { variable: 'byte-a', value: { text: '7a7', encoding: 'Hex' } } }], 'byte-a', {}, expect.stringMatching(/^unknown: .*no plain Hex/)],
+  [[{ plainPreprocessor: {} }, { regexPreprocessor: {} }, { splitPreprocessor: {} }, { x509Preprocessor: {} }], KEY, TOKEN, undefined],
+  [[claims({ jwtExtractions: undefined })], KEY, TOKEN, undefined],
   [[{ copyStringToStringPreprocessor: { fromVariable: 'mqtt-username', toVariable: KEY } }], KEY, {}, 'alice'],
   [[{ copyStringToStringPreprocessor: { fromVariable: 'string-z', toVariable: KEY } }], KEY, {}, expect.stringMatching(/^unknown: nothing sets string-z/)],
   [[{ copyByteToBytePreprocessor: { fromVariable: 'mqtt-password', toVariable: 'byte-a' } }], 'byte-a', {}, 'pw'],
@@ -172,6 +177,16 @@ test.each<[readonly object[], string, object, unknown]>([
   [[claims({}, ['sub', KEY])], KEY, { token: { header: { crit: [] }, claims: { sub: 'me' } } }, READABLE],
 ])('after the steps %j %s holds what it should: %#', (steps, name, input, expected) => {
   expect(after(steps, name, input)).toEqual(expected);
+});
+
+test.each([
+  ['Base64', '', ''], ['Base64', 'eHl6', 'xyz'], ['Base64', 'eHk=', 'xy'], ['Base64', 'eHl6eA==', 'xyzx'], ['Base64', 'fn5+Pz8/', '~~~???'], ['Base64', ' eHl6', undefined],
+  ['Base64', 'eHl6 ', undefined], ['Base64', 'eH l6', undefined], ['Base64', 'fn5-', undefined], ['Base64', 'eHk', undefined], ['Base64', 'eA=', undefined],
+  ['Base64', '=eHl6', undefined], ['Base64', 'eHk=eHl6', undefined], ['Hex', '', ''], ['Hex', '7A', 'z'], ['Hex', '7a6f', 'zo'], ['Hex', '7ax', undefined], ['Hex', '7ag0', undefined],
+  ['Hex', 'x7a', undefined], ['Hex', '7 a', undefined],
+])('%s %j is written as bytes: %s', (encoding, text, expected) => {
+  expect(after([{ setBytePreprocessor: { variable: 'byte-a', value: { text, encoding } } }], 'byte-a'))
+    .toBe(expected ?? `unknown: what becomes of a text that is no plain ${encoding} is not documented`);
 });
 
 test.each<[string, unknown]>([

@@ -72,6 +72,6 @@ test('stars mean what an expression of any characters means', () => {
   }));
 });
 
-test.each([['a*', true], ['/a/', true], ['/a/i', true], ['a', false], ['/a', false], ['/a/q', false]])('%s is a pattern: %s', (value, expected) => {
+test.each([['a*', true], ['/a/', true], ['/a/i', true], ['a', false], ['/a', false], ['/a/q', false], ['a/x/', false]])('%s is a pattern: %s', (value, expected) => {
   expect(isPattern(value)).toBe(expected);
 });

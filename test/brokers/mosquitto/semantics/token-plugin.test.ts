@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { MOSQUITTO_SEMANTICS } from '../../../../src/brokers/mosquitto/semantics';
+import { ACTION_TOPIC } from '../../../../src/brokers/mosquitto/semantics/access-facts';
+import { SETTINGS_LOAD, TOKEN_EXPIRY } from '../../../../src/brokers/mosquitto/semantics/facts';
 import { PreviewCase } from '../../../../src/preview/case';
-import { preview } from '../../../../src/preview/preview';
+import { distinctReleases, preview } from '../../../../src/preview/preview';
 import { PreviewResult } from '../../../../src/preview/result';
 
 /*
@@ -238,4 +240,30 @@ describe('what the token plugin refuses, before a plugin that is not known', () 
     expect(told('OTHER_PLUGIN', judged(open))).toEqual([]);
     expect(told('OTHER_PLUGIN', judged({ plugins: ['other', 'token'] }))).toEqual(['unknown: what "other" answers is not known']);
   });
+});
+
+test.each([[{ reachable: false }, 'unknown'], [{ reachable: false, at: 'start' }, false], [{ reachable: false, at: 'login' }, true]])(
+  'with the key set %j the plugin loads: %s', (jwks, expected) => {
+    expect(judged({ jwks }).loads).toBe(expected);
+  });
+
+test('local keys ask for modes', () => {
+  const settings = { algorithm: 'RS256', mode: 'local', options: {} };
+
+  expect(told('SETTINGS_LOAD', judged({ settings }))).toEqual([expect.stringMatching(/^unknown: options.modes is missing; /)]);
+});
+
+test('HS256 with a key set: what the case calls invalid is not looked at further', () => {
+  const last = (signature: string) => judged({ settings: { ...SETTINGS, algorithm: 'HS256' }, token: { header: { alg: 'HS256' }, claims: { exp: 2000 } }, signature })
+    .checks.map(({ rule }) => rule).pop();
+
+  expect(['valid', 'invalid'].map((signature) => last(signature) === 'MOSQUITTO_TOKEN_SIGNATURE')).toEqual([false, true]);
+});
+
+test('a fact decides the start, an action, or else the login', () => {
+  expect([SETTINGS_LOAD, ACTION_TOPIC, TOKEN_EXPIRY].map(({ decides }) => decides)).toEqual(['start', 'action', undefined]);
+});
+
+test('releases between which anything changes are judged apart', () => {
+  expect(distinctReleases(MOSQUITTO_SEMANTICS, undefined)).toEqual(['2.0.11', '2.0.16', '2.1.0', '2.9', '3.0', '3.1', '3.3']);
 });
