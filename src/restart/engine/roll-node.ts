@@ -89,7 +89,7 @@ async function fail(turn: Turn, detail: string): Promise<NodeOutcome> {
 
 /** Whether taking the node down once more would take something away: its restart may have failed and left it as it was. */
 async function answersAtAll({ node, ports, spec }: Turn): Promise<boolean> {
-  for (let look = 0; look < spec.checks; look++) {
+  for (let tries = 0; tries < spec.checks; tries++) {
     if ((await probeNode(node, spec.timeouts.probeSeconds)).healthy) {
       return true;
     }
