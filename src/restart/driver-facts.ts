@@ -9,13 +9,14 @@ export interface DriverFacts {
 
 /** Facts by the driver's kind. */
 export const DRIVER_FACTS: { readonly [kind: string]: DriverFacts } = {
-  aiven: { evidence: 'journal', fencing: 'none' },
-  cloudamqp: { evidence: 'journal', fencing: 'none' },
-  command: { evidence: 'node', fencing: 'leaseOnly' },
-  docker: { evidence: 'node', fencing: 'fenced' },
-  kubernetes: { evidence: 'service', fencing: 'leaseOnly' },
-  compose: { evidence: 'node', fencing: 'fenced' },
-  systemd: { evidence: 'node', fencing: 'fenced' },
+  'aiven': { evidence: 'journal', fencing: 'none' },
+  'cloudamqp': { evidence: 'journal', fencing: 'none' },
+  'command': { evidence: 'node', fencing: 'leaseOnly' },
+  'docker': { evidence: 'node', fencing: 'fenced' },
+  'hivemq-extension': { evidence: 'node', fencing: 'fenced' },
+  'kubernetes': { evidence: 'service', fencing: 'leaseOnly' },
+  'compose': { evidence: 'node', fencing: 'fenced' },
+  'systemd': { evidence: 'node', fencing: 'fenced' },
 };
 
 /** What keeps an engine that has lost the lease from changing a node with this driver. */

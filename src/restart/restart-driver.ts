@@ -1,6 +1,7 @@
 import { CloudAmqpDriverOptions } from './cloudamqp-driver-options';
 import { CommandDriverOptions } from './command-driver-options';
 import { ComposeDriverOptions, DockerDriverOptions } from './container-driver-options';
+import { HiveMqExtensionDriverOptions } from './hivemq-extension-driver-options';
 import { KubernetesDriverOptions } from './kubernetes-driver-options';
 import { SystemdDriverOptions } from './systemd-driver-options';
 
@@ -57,6 +58,18 @@ export class RestartDriver {
    */
   public static cloudAmqp(options: CloudAmqpDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'cloudamqp', ...options });
+  }
+
+  /**
+   * Disables and enables an extension of HiveMQ while the broker runs, by the marker file DISABLED, on the machine that applies or by OpenSSH.
+   *
+   * It is refused unless it is proved on the node that the allow-all extension is off, which would let everybody in meanwhile. What the
+   * extension runs is proved by HiveMQ's log, which has to tell of a start after the delivery.
+   *
+   * @see https://docs.hivemq.com/hivemq-enterprise-security-extension/latest/getting-started.html
+   */
+  public static hiveMqExtension(options: HiveMqExtensionDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'hivemq-extension', ...options });
   }
 
   /**

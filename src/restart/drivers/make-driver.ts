@@ -1,6 +1,8 @@
+import { makeAivenDriver } from './aiven';
 import { makeCloudAmqpDriver } from './cloudamqp';
 import { CommandDriver } from './command';
 import { ComposeDriverSpec, DockerDriver, DockerDriverSpec } from './docker';
+import { HiveMqExtensionDriver } from './hivemq-extension';
 import { KubernetesDriver } from './kubernetes';
 import { kubernetesApi } from './kubernetes-client';
 import { reachHost } from './reach-host';
@@ -12,12 +14,16 @@ import { World } from '../world';
 type Makers = { readonly [Kind in DriverSpec['kind']]: (driver: Extract<DriverSpec, { kind: Kind }>, node: NodeSpec, world: World) => NodeDriver };
 
 const MAKERS: Makers = {
-  cloudamqp: (driver, _node, world) => makeCloudAmqpDriver(driver, world),
-  command: (driver, _node, { environment, redact, spec }) =>
+  'aiven': (driver, _node, world) => makeAivenDriver(driver, world),
+  'cloudamqp': (driver, _node, world) => makeCloudAmqpDriver(driver, world),
+  'command': (driver, _node, { environment, redact, spec }) =>
     new CommandDriver(driver, { environment, redact, commandSeconds: spec.timeouts.commandSeconds }),
-  systemd: (driver, _node, world) =>
+  'systemd': (driver, _node, world) =>
     new SystemdDriver(driver, { host: reachHost(driver, world), redact: world.redact, commandSeconds: world.spec.timeouts.commandSeconds }),
-  kubernetes: (driver, node, world) => new KubernetesDriver(driver, {
+  'hivemq-extension': (driver, _node, world) => new HiveMqExtensionDriver(driver, {
+    host: reachHost(driver, world), clock: world.clock, redact: world.redact, commandSeconds: world.spec.timeouts.commandSeconds,
+  }),
+  'kubernetes': (driver, node, world) => new KubernetesDriver(driver, {
     api: kubernetesApi(driver, world),
     clock: world.clock,
     redact: world.redact,
@@ -27,8 +33,8 @@ const MAKERS: Makers = {
     commandSeconds: world.spec.timeouts.commandSeconds,
     readySeconds: world.spec.timeouts.readySeconds,
   }),
-  docker: (driver, _node, world) => makeContainerDriver(driver, world),
-  compose: (driver, _node, world) => makeContainerDriver(driver, world),
+  'docker': (driver, _node, world) => makeContainerDriver(driver, world),
+  'compose': (driver, _node, world) => makeContainerDriver(driver, world),
 };
 
 function makeContainerDriver(driver: DockerDriverSpec | ComposeDriverSpec, world: World): NodeDriver {
