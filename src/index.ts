@@ -55,6 +55,7 @@ export * from './preview/facade/token-preview-login';
 export * from './preview/facade/token-preview-parts';
 export * from './preview/facade/vocabulary';
 export * from './restart/amqp-login-options';
+export * from './restart/aiven-driver-options';
 export * from './restart/cloudamqp-driver-options';
 export * from './restart/command-driver-options';
 export * from './restart/dynamic-security-probe-options';

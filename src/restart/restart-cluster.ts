@@ -1,19 +1,6 @@
 import { KafkaClusterOptions } from './kafka-cluster-options';
 import { LavinMqClusterOptions } from './lavinmq-cluster-options';
-
-/** Where a node answers questions about its cluster. */
-export interface ClusterAddress {
-  /** Host. */
-  readonly host: string;
-  /** Port. */
-  readonly port: number;
-}
-
-/** Options of a Mosquitto cluster. */
-export interface MosquittoClusterOptions {
-  /** Where each node answers, by the node's name. */
-  readonly nodes: { [name: string]: ClusterAddress };
-}
+import { MosquittoClusterOptions } from './mosquitto-cluster-options';
 
 /** How the brokers themselves are asked about their cluster: who leads, and who may go down. */
 export class RestartCluster {
@@ -38,9 +25,15 @@ export class RestartCluster {
     return new RestartCluster({ kind: 'lavinmq', ...options, password: options.password._spec() });
   }
 
-  /** A Mosquitto cluster with high availability. */
+  /**
+   * A Pro Mosquitto cluster in full synchronisation: followers first, the leader last, and accounts by the leader's control API.
+   *
+   * @see https://docs.cedalo.com
+   */
   public static mosquitto(options: MosquittoClusterOptions): RestartCluster {
-    return new RestartCluster({ kind: 'mosquitto', ...options });
+    const { controlApi } = options;
+    const control = controlApi === undefined ? undefined : { ...controlApi, password: controlApi.password._spec() };
+    return new RestartCluster({ kind: 'mosquitto', ...options, controlApi: control });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

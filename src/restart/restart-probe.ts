@@ -1,3 +1,4 @@
+import { DynamicSecurityProbeOptions } from './dynamic-security-probe-options';
 import { KafkaProbeOptions } from './kafka-probe-options';
 import { LogLineProbeOptions } from './log-line-probe-options';
 import { LoginProbeOptions } from './login-probe-options';
@@ -48,6 +49,15 @@ export class RestartProbe {
   /** Good when the lines that the broker has logged since its start hold one text, or lack another. No line is shown. */
   public static logLine(options: LogLineProbeOptions): RestartProbe {
     return new RestartProbe({ kind: 'log-line', ...options });
+  }
+
+  /**
+   * Good when Mosquitto lets the account of the control API in and has loaded our accounts as they stand in the node's `dynamic-security.json`.
+   *
+   * A broker that does not find its file starts all the same and lets nobody in, so this login is the only proof.
+   */
+  public static dynamicSecurity(options: DynamicSecurityProbeOptions): RestartProbe {
+    return new RestartProbe({ kind: 'dynamic-security', ...options, password: options.password._spec() });
   }
 
   /** Good when a token is let in, or kept out, as it must be. */

@@ -1,5 +1,6 @@
 import { KafkaCluster } from './kafka';
 import { LavinMqCluster } from './lavinmq';
+import { MosquittoHaCluster } from './mosquitto';
 import { ClusterView } from '../engine/ports';
 import { ClusterSpec } from '../spec/clusters';
 import { World } from '../world';
@@ -9,6 +10,7 @@ type Makers = { readonly [Kind in ClusterSpec['kind']]?: (cluster: Extract<Clust
 const MAKERS: Makers = {
   kafka: (cluster, world) => new KafkaCluster(cluster, world),
   lavinmq: (cluster, world) => new LavinMqCluster(cluster, world),
+  mosquitto: (cluster, world) => new MosquittoHaCluster(cluster, world),
 };
 
 /** The view of the cluster that a spec describes. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { localKeySource } from './key-source';
-import { Clock, NodePorts, Output, Ports } from './ports';
+import { LOCAL_CLOCK } from './local-clock';
+import { NodePorts, Output, Ports } from './ports';
 import { makeCluster } from '../clusters/make-cluster';
 import { makeDriver } from '../drivers/make-driver';
 import { FileJournal } from '../journal';
@@ -17,15 +17,7 @@ import { World } from '../world';
 
 const LONGEST_TOKEN = 64 * 1024;
 
-/** The time of this machine. */
-export const LOCAL_CLOCK: Clock = {
-  now: () => performance.now(),
-  date: () => new Date(),
-  sleep: async (milliseconds, signal) => {
-    // Only the signal can end it early.
-    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-  },
-};
+export { LOCAL_CLOCK } from './local-clock';
 
 /** What the real ports are made from. */
 export interface LocalPortsOptions {
@@ -41,11 +33,14 @@ export interface LocalPortsOptions {
 export function localPorts({ spec, stateFolder, environment, output, redact, stopRequested }: LocalPortsOptions): Ports {
   const world: World = { spec, stateFolder, environment, redact, clock: LOCAL_CLOCK, leaseNumber: () => lease.number };
   const lease = makeLease(world);
-  const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => [node.name, {
-    driver: makeDriver(node, world),
-    probes: node.probes.map((probe) => makeProbe(probe, world)),
-    logins: node.logins.map((login) => makeLogin(login, world)),
-  }]));
+  const nodes = new Map(spec.nodes.map((node): [string, NodePorts] => {
+    const driver = makeDriver(node, world);
+    return [node.name, {
+      driver,
+      probes: node.probes.map((probe) => makeProbe(probe, world, { paths: node.files, files: driver.files })),
+      logins: node.logins.map((login) => makeLogin(login, world)),
+    }];
+  }));
   return {
     clock: LOCAL_CLOCK,
     journal: new FileJournal(join(stateFolder, 'journal.jsonl'), LOCAL_CLOCK.date),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DYNAMIC_SECURITY_PROBE } from './dynamic-security-probe';
 import { KAFKA_PROBE } from './kafka-probe';
 import { LOG_LINE_PROBE } from './log-line-probe';
 import { LOGIN_PROBE } from './login-probe';
@@ -19,4 +20,4 @@ const HTTP_PROBE = z.strictObject({
 });
 
 /** How the engine asks whether a node is healthy. */
-export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE, KAFKA_PROBE, TLS_PROBE, LOG_LINE_PROBE, LOGIN_PROBE]);
+export const PROBE = z.discriminatedUnion('kind', [TCP_PROBE, HTTP_PROBE, KAFKA_PROBE, TLS_PROBE, LOG_LINE_PROBE, LOGIN_PROBE, DYNAMIC_SECURITY_PROBE]);

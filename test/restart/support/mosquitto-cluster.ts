@@ -9,7 +9,7 @@ import { BROKER, passwordHash, PLUGIN } from '../../brokers/mosquitto/real-broke
 /** Why real nodes cannot run here; undefined where they can. */
 export const NO_MOSQUITTO = BROKER === undefined || PLUGIN === undefined ? 'skipped: mosquitto and its dynamic security plugin are not installed' : undefined;
 
-/** Behind every command of a node stands a line in this file of the node's folder: instant in nanoseconds, command, who asked for it. */
+/** Every command that comes to a node leaves a line in this file of its folder; `NodeCommand` tells what it holds. */
 const CONTROL_LOG = 'control.log';
 
 /**
@@ -23,19 +23,24 @@ action=$1; folder=$2; broker=$3; asker=$PPID
 exec 9>"$folder/control.lock"
 flock 9
 runs() { [ -s "$folder/pid" ] && state=$(cut -d ' ' -f 3 "/proc/$(cat "$folder/pid")/stat" 2>/dev/null) && [ "$state" != Z ]; }
-echo "$(date +%s%N) $action $asker $(runs && echo up || echo down)" >> "$folder/${CONTROL_LOG}"
+state=$(runs && echo up || echo down)
+older=$(for marker in "$folder"/data/.broker-oauth-*.json; do [ -e "$marker" ] && [ "$folder/pid" -nt "$marker" ] && echo younger; done)
+echo "$(date +%s%N) $action $asker $state \${older:-older} $(cat "$folder/loaded.hash" 2>/dev/null)" >> "$folder/${CONTROL_LOG}"
 case $action in
   start)
-    runs && exit 0
+    [ $state = up ] && exit 0
     sed -e '/cedalo_jwt_auth/d' -e "s#/mosquitto/data/#$folder/data/#" "$folder/config/mosquitto.conf" > "$folder/run.conf"
     cp "$folder/config/mosquitto.conf" "$folder/loaded.conf"
-    cp "$folder/data/jwt.json" "$folder/loaded.jwt" 2>/dev/null
+    if [ -e "$folder/data/jwt.json" ]; then
+      cp "$folder/data/jwt.json" "$folder/loaded.jwt"
+      sha256sum < "$folder/loaded.jwt" | cut -d ' ' -f 1 > "$folder/loaded.hash"
+    fi
     setsid sh -c 'echo $$ > "$0/pid.new" && mv "$0/pid.new" "$0/pid" && exec "$1" -c "$0/run.conf"' "$folder" "$broker" < /dev/null >> "$folder/broker.log" 2>&1 9>&- &
     tries=0
     while [ $tries -lt 100 ] && ! runs; do sleep 0.01; tries=$((tries + 1)); done
     ;;
   stop)
-    runs || exit 0
+    [ $state = down ] && exit 0
     kill "$(cat "$folder/pid")"
     tries=0
     while runs; do [ $tries -ge 1000 ] && exit 1; sleep 0.01; tries=$((tries + 1)); done
@@ -90,8 +95,10 @@ export class MosquittoNode {
   get commands(): readonly NodeCommand[] {
     const path = join(this.folder, CONTROL_LOG);
     return !existsSync(path) ? [] : readFileSync(path, 'utf8').trim().split('\n').map((line) => {
-      const [nanoseconds, action, asker, state] = line.split(' ');
-      return { node: this.name, at: Number(nanoseconds) / 1e6, action, asker: Number(asker), wasUp: state === 'up' };
+      const [nanoseconds, action, asker, state, age, loaded] = line.split(' ');
+      return {
+        node: this.name, at: Number(nanoseconds) / 1e6, action, asker: Number(asker), wasUp: state === 'up', youngerThanMarker: age === 'younger', loaded,
+      };
     });
   }
 
@@ -129,6 +136,10 @@ export interface NodeCommand {
   readonly asker: number;
   /** Whether the node's process ran when the command's turn came. */
   readonly wasUp: boolean;
+  /** Whether the process started after the marker beside the files was written. */
+  readonly youngerThanMarker: boolean;
+  /** SHA-256 of the jwt.json that the process was started with; undefined before there was any. */
+  readonly loaded: string | undefined;
 }
 
 /** User names and passwords that the nodes know without us; each password is the name and `-password`. */
@@ -203,7 +214,8 @@ function foreignConf(node: MosquittoNode): string {
   ].join('\n');
 }
 
-function foreignAccounts(): string {
+/** Accounts of an operator, who may use the control API, and of the traffic. */
+export function foreignAccounts(): string {
   const client = (username: string, roles: readonly string[]) => {
     const { salt, hash, iterations } = passwordHash(passwordOf(username));
     return { username, textname: `${username} of the operator`, password: hash, salt, iterations, roles: roles.map((rolename) => ({ rolename })) };
@@ -221,17 +233,22 @@ function foreignAccounts(): string {
   }, undefined, '\t');
 }
 
+const [FIRST_PORT, LAST_PORT, PORTS_OF_ONE] = [25_000, 25_499, 10];
+
 /**
- * Ports below those that the system gives to outgoing connections, one of which could take the port of a node that is down.
+ * Ports below those that the system gives to outgoing connections, one of which could take the port of a node that is down; and another
+ * ten for each process, since a port of a node that is down looks free.
  */
-async function reservedPorts(count: number): Promise<readonly number[]> {
-  const [first, last] = [25_000, 25_499];
+export async function reservedPorts(count: number): Promise<readonly number[]> {
+  const first = FIRST_PORT + process.pid * PORTS_OF_ONE % (LAST_PORT + 1 - FIRST_PORT);
   const ports: number[] = [];
-  for (let tries = 0; ports.length < count && tries < 2000; tries++) {
-    const port = first + Math.floor(Math.random() * (last - first + 1));
-    if (!ports.includes(port) && await isFree(port)) {
+  for (let port = first; ports.length < count && port < first + PORTS_OF_ONE; port++) {
+    if (await isFree(port)) {
       ports.push(port);
     }
+  }
+  if (ports.length < count) {
+    throw new Error(`fewer than ${count} ports from ${first} on are free`);
   }
   return ports;
 }
