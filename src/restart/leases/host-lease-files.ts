@@ -27,9 +27,11 @@ printf '%s\\n' "$3" > "$1/.lease-new" && sync -- "$1/.lease-new" && mv -f -- "$1
 /** The record of a lease as a file of one host, which the host itself changes in one step. */
 export class HostLeaseFile implements LeaseHost {
   readonly name: string;
+  readonly place: string;
 
   constructor(private readonly host: Host, private readonly folder: string) {
     this.name = host.name;
+    this.place = `${folder}/lease.json`;
   }
 
   async read(): Promise<LeaseRecord | undefined> {

@@ -14,6 +14,8 @@ export interface LeaseRecord {
 /** One host that keeps a record. A call that fails says nothing about what stands there. */
 export interface LeaseHost {
   readonly name: string;
+  /** Where it keeps the record, for people. */
+  readonly place?: string;
   read(): Promise<LeaseRecord | undefined>;
   /** Writes the record where still the expected one stands, in one step; false where another stands by now. */
   replace(expected: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean>;
@@ -233,5 +235,5 @@ function isSame(a: LeaseRecord | undefined, b: LeaseRecord | undefined): boolean
 function describe(taken: readonly Look[]): string {
   const newest = taken.reduce((best, look) => ((look.record?.term ?? 0) > (best.record?.term ?? 0) ? look : best));
   const { record, seat } = newest;
-  return `${record?.owner ?? 'unknown'} (term ${record?.term ?? 0}, ${record?.counter ?? 0} signs of life) on ${seat.host.name}`;
+  return `${record?.owner ?? 'unknown'} (term ${record?.term ?? 0}, ${record?.counter ?? 0} signs of life) on ${seat.host.name}${seat.host.place === undefined ? '' : `, by ${seat.host.place}`}`;
 }
