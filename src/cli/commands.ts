@@ -32,4 +32,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'bring every node to the settings of the stack, one batch after the other',
     load: async () => (require('./restart') as typeof import('./restart')).RESTART_COMMAND,
   },
+  {
+    name: 'smoke',
+    summary: 'do the brokers judge real tokens as the preview says?',
+    load: async () => (require('./smoke') as typeof import('./smoke')).SMOKE_COMMAND,
+  },
 ];

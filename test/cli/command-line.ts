@@ -15,13 +15,15 @@ export interface Ran {
 export const NOW = 1767225600;
 
 /** Runs the command line in this process, with this standard input. */
-export async function brokerOAuth(words: readonly string[], stdin: string | Uint8Array | AsyncIterable<Uint8Array> = ''): Promise<Ran> {
+export async function brokerOAuth(
+  words: readonly string[], stdin: string | Uint8Array | AsyncIterable<Uint8Array> = '', now = () => NOW,
+): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const io: CliIo = {
     write: (text) => out.push(text),
     complain: (text) => err.push(text),
     stdin: () => (typeof stdin === 'string' || stdin instanceof Uint8Array ? chunksOf(Buffer.from(stdin as string)) : stdin),
-    now: () => NOW,
+    now,
   };
   const code = await runProgram(COMMANDS, words, io, '0.0.0');
   return { code, out: out.join(''), err: err.join('') };

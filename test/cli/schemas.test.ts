@@ -13,7 +13,9 @@ const verdictOf = (name: string, value: unknown) => {
 };
 
 test('every schema has a title and says by which draft it is written', () => {
-  expect(Object.keys(schemas).sort()).toEqual(['expectations.schema.json', 'preview-case.schema.json', 'preview-result.schema.json']);
+  expect(Object.keys(schemas).sort()).toEqual([
+    'expectations.schema.json', 'preview-case.schema.json', 'preview-result.schema.json', 'smoke-result.schema.json',
+  ]);
   expect(Object.values(schemas)).toEqual(Object.values(schemas).map(() =>
     expect.objectContaining({ title: expect.any(String), $schema: 'https://json-schema.org/draft/2020-12/schema' })));
 });
