@@ -105,10 +105,14 @@ test('users without roles name none, and roles of another section are others', (
     .toEqual(['deferred fileRealm.mqtt.users[0].roles[0]']);
 });
 
-test.each([['4.3', ['brokerVersion']], ['4.4', []], ['4.54', []], ['4.54.1', ['brokerVersion']], ['4.55', ['brokerVersion']], ['latest', []], [undefined, []]])(
+test.each([['4.3', ['brokerVersion']], ['4.4', []], ['4.54', []], ['4.54.1', ['brokerVersion']], ['4.55', ['brokerVersion']], ['latest', []], ['5.x', []], [undefined, []]])(
   'the release %s is known: %j', (version, expected) => {
     expect(said('HIVEMQ_VERSION_UNKNOWN', settings(), version)).toEqual(expected);
   });
+
+test('a release before the oldest known is said to be one', () => {
+  expect(told('HIVEMQ_VERSION_UNKNOWN', settings(), '4.3')).toEqual(['brokerVersion is older than 4.4, the oldest known, got "4.3"']);
+});
 
 test.each([['4', ['brokerVersion']], ['4.14', []], ['4.15', []], ['latest', []], [undefined, ['brokerVersion']]])('the era of %s is open: %j', (version, expected) => {
   expect(said('HIVEMQ_VERSION_ERA', settings(), version)).toEqual(expected);

@@ -48,8 +48,7 @@ export const HIVEMQ_VERSION_ERA: HiveMqRule = {
   remedy: 'give the broker\'s version with its minor part, such as "4.36"',
   source: GETTING_STARTED,
   check: ({ version }, report) => {
-    const valid = version === undefined || KnownReleases.isVersion(version);
-    if (valid && readsConfigXml(version) === undefined) {
+    if (readsConfigXml(version) === undefined) {
       report.broken('brokerVersion', { message: 'stands for releases before and since 4.15', got: version ?? null });
     }
   },
