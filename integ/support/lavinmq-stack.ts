@@ -54,7 +54,8 @@ export class LavinMqStack {
   private files: { readonly [name: string]: string } = {};
 
   constructor(
-    private readonly folder: string, private readonly cluster: LavinMqRealCluster, private readonly release: string, private readonly vehicle: Vehicle,
+    private readonly folder: string, private readonly cluster: LavinMqRealCluster,
+    private readonly release: string, private readonly vehicle: Vehicle,
   ) {
     this.bundle = bundleEngine(folder);
     this.working = path.join(folder, 'terraform');
@@ -90,7 +91,8 @@ export class LavinMqStack {
           logins: [RestartLogin.amqp({ host: node.host, port: node.ports.amqp })],
         })),
         cluster: RestartCluster.lavinMq({
-          nodes: Object.fromEntries(this.cluster.nodes.map(({ name, host, ports }) => [name, { host, port: ports.http, metricsPort: ports.metrics }])),
+          nodes: Object.fromEntries(this.cluster.nodes.map(({ name, host, ports }) =>
+            [name, { host, port: ports.http, metricsPort: ports.metrics }])),
           username: 'guest',
           password: RestartToken.environmentVariable('LAVINMQ_PASSWORD'),
         }),

@@ -1,3 +1,4 @@
+import { AivenDriverOptions } from './aiven-driver-options';
 import { CloudAmqpDriverOptions } from './cloudamqp-driver-options';
 import { CommandDriverOptions } from './command-driver-options';
 import { ComposeDriverOptions, DockerDriverOptions } from './container-driver-options';
@@ -82,6 +83,18 @@ export class RestartDriver {
    */
   public static kubernetes(options: KubernetesDriverOptions): RestartDriver {
     return new RestartDriver({ kind: 'kubernetes', ...options });
+  }
+
+  /**
+   * Watches how Aiven restarts the brokers of a Kafka service, and proves each of them. One node stands for the whole service.
+   *
+   * Aiven begins the restart by itself as soon as the settings change, and takes one broker after the other. So nothing is restarted here: the
+   * node's turn is over once the service is calm and every broker judges tokens as it must. Such a node takes no files: `files` is empty.
+   *
+   * @see https://aiven.io/docs/products/kafka/howto/enable-oidc
+   */
+  public static aiven(options: AivenDriverOptions): RestartDriver {
+    return new RestartDriver({ kind: 'aiven', ...options });
   }
 
   private constructor(private readonly options: { [name: string]: unknown }) {}

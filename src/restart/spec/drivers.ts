@@ -8,4 +8,6 @@ import { KUBERNETES_DRIVER } from './kubernetes-driver';
 import { SYSTEMD_DRIVER } from './systemd-driver';
 
 /** How the engine restarts one node. */
-export const DRIVER = z.discriminatedUnion('kind', [AIVEN_DRIVER, CLOUDAMQP_DRIVER, COMMAND_DRIVER, SYSTEMD_DRIVER, DOCKER_DRIVER, COMPOSE_DRIVER, KUBERNETES_DRIVER, HIVEMQ_EXTENSION_DRIVER]);
+export const DRIVER = z.discriminatedUnion('kind', [
+  AIVEN_DRIVER, CLOUDAMQP_DRIVER, COMMAND_DRIVER, SYSTEMD_DRIVER, DOCKER_DRIVER, COMPOSE_DRIVER, KUBERNETES_DRIVER, HIVEMQ_EXTENSION_DRIVER,
+]);

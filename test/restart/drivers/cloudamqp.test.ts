@@ -2,30 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeCloudAmqpDriver } from '../../../src/restart/drivers/cloudamqp';
 import { readJob } from '../../../src/restart/drivers/cloudamqp-nodes';
-import { redactor } from '../../../src/restart/redact';
-import { readSpec } from '../../../src/restart/spec';
 import { CLOUDAMQP_DRIVER } from '../../../src/restart/spec/cloudamqp-driver';
-import { World } from '../../../src/restart/world';
-import { FakeCloudAmqp, ManualClock } from '../support/fake-cloudamqp';
+import { FakeCloudAmqp } from '../support/fake-cloudamqp';
+import { HandClock, worldOf } from '../support/world';
 
 const RECORDINGS = resolve(__dirname, '../../../../shared/data/cloudamqp-recordings/oauth2-configuration.json');
 
-let clock: ManualClock;
+let clock: HandClock;
 let service: FakeCloudAmqp;
 beforeEach(async () => {
-  clock = new ManualClock();
+  clock = new HandClock(0);
   service = await new FakeCloudAmqp(clock, '156', ['node-1', 'node-2']).start();
 });
 afterEach(() => service.stop());
 
-const world = (environment: { [name: string]: string }): World => ({
-  spec: readSpec({ schemaVersion: 1, broker: { kind: 'lavinmq', path: 'P' }, nodes: [], stateDirectory: 's' }).spec!,
-  stateFolder: '/nowhere', environment, redact: redactor(environment, ['CLOUDAMQP_APIKEY']), clock,
-});
-
 function driver(more: object = {}, environment: { [name: string]: string } = { CLOUDAMQP_APIKEY: 'api-key' }) {
   const spec = CLOUDAMQP_DRIVER.parse({ kind: 'cloudamqp', instanceId: '156', node: 'node-1', baseUrl: `${service.url}/`, ...more });
-  return makeCloudAmqpDriver(spec, world(environment));
+  return makeCloudAmqpDriver(spec, worldOf('lavinmq', environment, clock));
 }
 
 const posts = () => service.requests.filter((request) => request.startsWith('POST')).length;

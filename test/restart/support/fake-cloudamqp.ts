@@ -2,23 +2,6 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import { AddressInfo } from 'node:net';
 import { Clock } from '../../../src/restart/engine/ports';
 
-/** Time that passes only while somebody sleeps. */
-export class ManualClock implements Clock {
-  private milliseconds = 0;
-
-  now(): number {
-    return this.milliseconds;
-  }
-
-  date(): Date {
-    return new Date(this.milliseconds);
-  }
-
-  async sleep(milliseconds: number): Promise<void> {
-    this.milliseconds += milliseconds;
-  }
-}
-
 /** What the API does with the next request for an action, before it takes one as usual. */
 export type Trouble =
   | { readonly status: number; readonly body?: string }
