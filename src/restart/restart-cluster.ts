@@ -33,10 +33,16 @@ export class RestartCluster {
   public static mosquitto(options: MosquittoClusterOptions): RestartCluster {
     const { controlApi } = options;
     const control = controlApi === undefined ? undefined : { ...controlApi, password: controlApi.password._spec() };
-    return new RestartCluster({ kind: 'mosquitto', ...options, controlApi: control });
+    const files = controlApi === undefined || controlApi.accounts === false ? [] : ['dynamic-security.json'];
+    return new RestartCluster({ kind: 'mosquitto', ...options, controlApi: control }, files);
   }
 
-  private constructor(private readonly options: { [name: string]: unknown }) {}
+  private constructor(private readonly options: { [name: string]: unknown }, private readonly files: readonly string[] = []) {}
+
+  /** Names of rendered files that the cluster takes as a whole, not node by node. @internal */
+  public _files(): readonly string[] {
+    return this.files;
+  }
 
   /** The cluster as the engine's spec holds it. @internal */
   public _spec(): { [name: string]: unknown } {

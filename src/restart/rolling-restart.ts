@@ -231,7 +231,8 @@ export class RollingRestart extends Construct {
   /** @internal */
   public _plan(): RestartPlan {
     const { nodes, order, maxUnavailable = 1, quorum, overrides, canarySeconds } = this.props;
-    return planRestart({ nodes, order, maxUnavailable, quorum, overrides, canarySeconds });
+    const named = nodes.map(({ name, zone, driver }) => ({ name, zone, driver: driver._spec() }));
+    return planRestart({ nodes: named, order, maxUnavailable, quorum, overrides, canarySeconds });
   }
 
   private get leased(): Leased {
@@ -317,7 +318,9 @@ export class RollingRestart extends Construct {
   private attributes(): Attributes {
     this.spec();
     const fingerprints = Object.fromEntries(this.props.nodes.map((node) => [node.name, this.fingerprint(node)]));
-    const triggers = Object.fromEntries(Object.entries(fingerprints).map(([name, expression]) => [name, `\${${expression}}`]));
+    const forCluster = (this.props.cluster?._files() ?? []).map((name) => [`${name} (cluster)`, `sha256(${this.model._settingsAddress}.input[${hclString(name)}])`]);
+    const changing = [...Object.entries(fingerprints), ...forCluster];
+    const triggers = Object.fromEntries(changing.map(([name, expression]) => [name, `\${${expression}}`]));
     const named = Object.entries(fingerprints).map(([name, expression]) => `${hclString(name)} = ${expression}`);
     const environment = {
       ...fileParts(this.model._settingsAddress, this.model._model().files),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FOUND_CLIENT, FOUND_GROUP, FOUND_ROLE, FoundAccounts } from './mosquitto-accounts';
 import { ControlCommand } from './mosquitto-commands';
 import { connectionProblem } from '../connection-problem';
+import { readConnack } from '../logins/mqtt-answer';
 import { MosquittoAccountSpec } from '../spec/mosquitto-account';
 import { readTls } from '../tls-files';
 import { tokenFrom } from '../tokens/token-from';
@@ -84,8 +85,12 @@ async function login({ host, port, account }: ControlPlace, password: string, ti
     client.once('connect', () => resolve(client));
     client.on('error', (error) => {
       const code = (error as { readonly code?: unknown }).code;
-      fail(typeof code === 'number'
-        ? new ControlProblem(`${account.username} is not let in (CONNACK 0x${code.toString(16)})`, true) : new ControlProblem(connectionProblem(error)));
+      if (typeof code !== 'number') {
+        fail(new ControlProblem(connectionProblem(error)));
+        return;
+      }
+      const { outcome, text } = readConnack('5', code);
+      fail(new ControlProblem(`${account.username} is not let in (${text})`, outcome === 'refused'));
     });
     client.once('close', () => fail(new ControlProblem('the connection was closed before an answer came')));
   });

@@ -156,7 +156,8 @@ class Run {
   }
 
   private async rollAll(): Promise<Ending | undefined> {
-    const prepared = this.pendingNames().length === 0 ? undefined : await this.ports.cluster?.prepare?.(this.input.files);
+    // Also where no node restarts: what the cluster takes as a whole may be all that has changed.
+    const prepared = await this.ports.cluster?.prepare?.(this.input.files);
     if (prepared !== undefined) {
       this.ports.output.tell({ event: prepared.ok ? 'notice' : 'problem', text: prepared.detail });
     }

@@ -423,8 +423,15 @@ describe('what the brokers say', () => {
     } });
     await run(world);
     expect(prepared).toEqual([FILE]);
+  });
+
+  test('what concerns the whole cluster is brought also where no node restarts', async () => {
+    const world = FakeWorld.running(['n1', 'n2'], OLD);
     await run(world);
-    expect(prepared).toEqual([FILE]);
+    let prepared = 0;
+    world.cluster = view({ prepare: async () => ({ ok: true, detail: `brought ${prepared += 1}` }) });
+    expect(await run(world)).toMatchObject({ outcome: 'good' });
+    expect({ prepared, told: texts(world).includes('brought 1') }).toEqual({ prepared: 1, told: true });
   });
 
   test('a cluster that cannot be prepared is not rolled', async () => {

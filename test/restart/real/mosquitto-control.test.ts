@@ -64,7 +64,7 @@ const title = `the control API of a real Mosquitto with dynamic security${NO_MOS
   });
 
   test.each([
-    ['a wrong password', ACCOUNTS.admin, 'WRONG_PASSWORD', 'admin is not let in (CONNACK 0x87)'],
+    ['a wrong password', ACCOUNTS.admin, 'WRONG_PASSWORD', 'admin is not let in (CONNACK 0x87, not authorized)'],
     ['a password that is not there', ACCOUNTS.admin, 'NO_PASSWORD', 'no password for admin: the environment variable NO_PASSWORD is not set'],
     ['an account without the rights', ACCOUNTS.traffic, 'TRAFFIC_PASSWORD', 'the account may not subscribe to $CONTROL/dynamic-security/v1/response'],
   ])('tells %s, and shows no password', async (_, username, variable, problem) => {
