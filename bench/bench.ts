@@ -4,10 +4,10 @@ import * as path from 'node:path';
 /*
  * Runs one bench, or all of them.
  *
- * Usage: npm run bench -- [synth | preview] [options of that bench]
+ * Usage: npm run bench -- [synth | preview | restart] [options of that bench]
  */
 
-const BENCHES = ['synth', 'preview'];
+const BENCHES = ['synth', 'preview', 'restart'];
 
 const [first, ...rest] = process.argv.slice(2);
 const isNamed = BENCHES.includes(first);

@@ -7,10 +7,10 @@
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { bundle, extras, inlineProtos, root } from './bundling.mjs';
+import { bundle, englishOnly, extras, inlineProtos, root } from './bundling.mjs';
 
 const outfile = process.argv[2] === undefined ? join(root, 'lib', 'restart', 'engine.bundle.cjs') : resolve(process.argv[2]);
-await bundle('restart/engine/main.ts', outfile, [extras('./')]);
+await bundle('restart/engine/main.ts', outfile, [englishOnly, extras('./')]);
 for (const file of readdirSync(join(root, 'src', 'restart', 'extras'))) {
   await bundle(`restart/extras/${file}`, join(dirname(outfile), `engine-${file.replace(/\.ts$/, '.cjs')}`), [inlineProtos]);
 }

@@ -1,6 +1,5 @@
 import { Arguments, readArguments } from './arguments';
 import { runCommandLine, runRestart, Surroundings } from './command-line';
-import { loadSpec } from './read-input';
 import { screenOf } from '../progress/screen';
 import { runFront } from '../worker/front';
 import { followLeash } from '../worker/leash';
@@ -40,7 +39,7 @@ async function main(words: readonly string[]): Promise<number> {
       stdout: process.stdout,
       stderr: process.stderr,
       stop,
-      patienceSeconds: await longestStep(given.spec),
+      patienceSeconds: async () => longestStep(given.spec),
     });
   }
   return runCommandLine(words, surroundings);
@@ -48,6 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** The longest that one node may take: every limit of the spec but that of the whole run. */
 async function longestStep(specPath: string): Promise<number> {
+  const { loadSpec } = await import('./read-input.js');
   const spec = await loadSpec(specPath, process.env).catch(() => undefined);
   const { runSeconds: _, ...limits } = spec?.timeouts ?? { runSeconds: 0 };
   return Object.values(limits).reduce((sum, seconds) => sum + 3 * seconds, (spec?.settleSeconds ?? 0) + SPARE_SECONDS);

@@ -15,8 +15,8 @@ export interface FrontOptions {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly stop: StopRequest;
-  /** How long a worker that was asked to stop may take before the front leaves it alone. */
-  readonly patienceSeconds: number;
+  /** How long a worker that was asked to stop may take before the front leaves it alone; asked when it matters. */
+  readonly patienceSeconds: () => Promise<number>;
 }
 
 /** How long output may stay away after the worker has ended. */
@@ -40,20 +40,15 @@ export async function runFront(options: FrontOptions): Promise<number> {
   return Promise.race([endOf(worker, stderr), endOfPatience(worker, options)]);
 }
 
-function endOfPatience(worker: ChildProcessWithoutNullStreams, { stop, stderr, patienceSeconds }: FrontOptions): Promise<number> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    stop.listen(() => {
-      timer ??= setTimeout(() => {
-        stderr.write(`the engine (process ${worker.pid}) has not ended within ${patienceSeconds} s; it goes on by itself and holds the lease until its end\n`);
-        worker.unref();
-        [worker.stdin, worker.stdout, worker.stderr].forEach((stream) => stream.destroy());
-        resolve(2);
-      }, patienceSeconds * 1000);
-      // The worker keeps the front alive, and nothing else does.
-      timer.unref();
-    });
-  });
+async function endOfPatience(worker: ChildProcessWithoutNullStreams, { stop, stderr, patienceSeconds }: FrontOptions): Promise<number> {
+  await new Promise<void>((asked) => stop.listen(() => asked()));
+  const seconds = await patienceSeconds();
+  // The worker keeps the front alive, and nothing else does.
+  await new Promise((over) => setTimeout(over, seconds * 1000).unref());
+  stderr.write(`the engine (process ${worker.pid}) has not ended within ${seconds} s; it goes on by itself and holds the lease until its end\n`);
+  worker.unref();
+  [worker.stdin, worker.stdout, worker.stderr].forEach((stream) => stream.destroy());
+  return 2;
 }
 
 function endOf(worker: ChildProcess, stderr: Writable): Promise<number> {

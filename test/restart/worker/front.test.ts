@@ -16,7 +16,7 @@ function front(script: string, own: Partial<FrontOptions> = {}) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const stop = new StopRequest();
   const ended = runFront({
-    program, words: ['--worker', 'spec.json'], environment: { PATH: process.env.PATH, GIVEN: 'x' }, stdout, stderr, stop, patienceSeconds: 30, ...own,
+    program, words: ['--worker', 'spec.json'], environment: { PATH: process.env.PATH, GIVEN: 'x' }, stdout, stderr, stop, patienceSeconds: async () => 30, ...own,
   }).then(async (code) => {
     stdout.end();
     stderr.end();
@@ -50,7 +50,7 @@ test('tells when there is no worker', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const real = process.execPath;
   process.execPath = '/no/such/node';
-  const ended = runFront({ program: 'x', words: [], environment: {}, stdout, stderr, stop: new StopRequest(), patienceSeconds: 1 });
+  const ended = runFront({ program: 'x', words: [], environment: {}, stdout, stderr, stop: new StopRequest(), patienceSeconds: async () => 1 });
   process.execPath = real;
   expect(await ended).toBe(2);
   stderr.end();
@@ -58,7 +58,7 @@ test('tells when there is no worker', async () => {
 });
 
 test('leaves a worker alone that takes too long after a request, and says where it is', async () => {
-  const { ended, stop } = front('console.log("begun"); setTimeout(() => {}, 3000);', { patienceSeconds: 0.2 });
+  const { ended, stop } = front('console.log("begun"); setTimeout(() => {}, 3000);', { patienceSeconds: async () => 0.2 });
   await sleep(300);
   stop.ask('received SIGTERM');
   const { code, err } = await ended;
