@@ -9,7 +9,6 @@ const OTHER = 46;
 const BUSY = 47;
 
 const READ = `[ -e "$1/lease.json" ] || exit ${MISSING}; cat -- "$1/lease.json"`;
-const SECONDS = 10;
 
 /**
  * Compares and replaces in one step: the directory is locked by flock(1), whose lock the system takes back when the shell ends, however it
@@ -29,13 +28,13 @@ export class HostLeaseFile implements LeaseHost {
   readonly name: string;
   readonly place: string;
 
-  constructor(private readonly host: Host, private readonly folder: string) {
+  constructor(private readonly host: Host, private readonly folder: string, private readonly timeoutSeconds = 10) {
     this.name = host.name;
     this.place = `${folder}/lease.json`;
   }
 
   async read(): Promise<LeaseRecord | undefined> {
-    const { code, stdout, stderr } = await this.host.run(READ, [this.folder], { timeoutSeconds: SECONDS });
+    const { code, stdout, stderr } = await this.host.run(READ, [this.folder], { timeoutSeconds: this.timeoutSeconds });
     if (code === MISSING) {
       return undefined;
     }
@@ -47,7 +46,7 @@ export class HostLeaseFile implements LeaseHost {
 
   async replace(expected: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
     const found = expected === undefined ? '' : textOf(expected);
-    const { code, stderr } = await this.host.run(REPLACE, [this.folder, found, textOf(next)], { timeoutSeconds: SECONDS });
+    const { code, stderr } = await this.host.run(REPLACE, [this.folder, found, textOf(next)], { timeoutSeconds: this.timeoutSeconds });
     if (code === OTHER) {
       return false;
     }

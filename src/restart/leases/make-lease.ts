@@ -18,8 +18,9 @@ type Makers = { readonly [Kind in LockSpec['kind']]: (lock: Extract<LockSpec, { 
 
 /** Signs of life in one lifetime. */
 const BEATS = 6;
-/** What telling one host of a new owner may take, in seconds. */
-const LONGEST_ANNOUNCEMENT = 10;
+/** What one question to a host may take: the part of the time to live, and at most, in seconds. */
+const CALL_PART = 1 / 3;
+const LONGEST_CALL = 30;
 
 const MAKERS: Makers = {
   hosts: hostsLease,
@@ -44,8 +45,7 @@ export function makeLease(world: World): Lease {
   const { lock } = world.spec;
   const make = MAKERS[lock.kind] as (lock: LockSpec, world: World) => Lease;
   const hosts = fencedHosts(world);
-  const seconds = Math.min(LONGEST_ANNOUNCEMENT, lock.ttlSeconds / 3);
-  return hosts.length === 0 ? make(lock, world) : new AnnouncedLease(make(lock, world), hosts, seconds);
+  return hosts.length === 0 ? make(lock, world) : new AnnouncedLease(make(lock, world), hosts, callSeconds(lock));
 }
 
 /** On a majority of the hosts that are named, or else of those that the drivers reach; a file beside the state where there are none. */
@@ -57,9 +57,13 @@ function hostsLease(lock: Extract<LockSpec, { kind: 'hosts' }>, world: World): L
   if (hosts.size === 0) {
     return new FileLease(stateFolder, clock.date);
   }
-  return new MajorityLease([...hosts.values()].map((host) => new HostLeaseFile(host, leaseFolder(spec))), clock, {
+  return new MajorityLease([...hosts.values()].map((host) => new HostLeaseFile(host, leaseFolder(spec), callSeconds(lock))), clock, {
     owner: ownerName(), ttl: lock.ttlSeconds * 1000, withoutMajority: spec.overrides.includes('lease-majority'),
   });
+}
+
+function callSeconds({ ttlSeconds }: LockSpec): number {
+  return Math.min(LONGEST_CALL, ttlSeconds * CALL_PART);
 }
 
 function ownerName(): string {
