@@ -34,6 +34,7 @@ const CHECKS = [
   ['wheel used from Python under cdktf', () => run([...TYPESCRIPT, 'scripts/check-python.ts', 'cdktf'])],
   ['wheel used from Python under cdktn', () => run([...TYPESCRIPT, 'scripts/check-python.ts', 'cdktn'])],
   ['bench stays below its ceiling', () => run([...TYPESCRIPT, 'bench/synth.ts', '--ceiling', '1.5'])],
+  ['a rollout takes little more than its nodes', () => run([...TYPESCRIPT, 'bench/restart.ts', '--nodes', '3', '--without-plans', '--ceiling', '1.5'])],
   ['nothing in the working tree was rewritten', () => workingTree() === treeAtStart ? PASS : FAIL],
 ];
 
