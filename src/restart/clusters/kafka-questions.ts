@@ -48,18 +48,35 @@ export class KafkaQuestions {
     return problem === undefined ? { answer: answer as T } : { problem: `${name}: ${problem}` };
   }
 
-  /** Asks nodes, a few at a time and those named last after the others, until as many as wanted have answered. */
+  /**
+   * Asks nodes, a few at a time and those named last after the others, until as many as wanted have answered.
+   *
+   * Whoever answers late is not waited for then: a host that is gone keeps silent for as long as it is given.
+   */
   async some<T>(wanted: number, last: readonly string[], ask: (client: KafkaClient) => Promise<T>): Promise<Answers<T>> {
     const names = Object.keys(this.spec.nodes);
     const order = [...names.filter((name) => !last.includes(name)), ...names.filter((name) => last.includes(name))];
     const answers: T[] = [];
-    const problems: string[] = [];
-    while (order.length > 0 && answers.length < wanted) {
-      for (const asked of await Promise.all(order.splice(0, AT_ONCE).map((name) => this.on(name, ask)))) {
-        asked.problem === undefined ? answers.push(asked.answer) : problems.push(asked.problem);
-      }
-    }
-    return { answers, problems: problems.join('; ') };
+    const problems = new Map<string, string>();
+    const waiting = [...order];
+    await new Promise<void>((enough) => {
+      const work = async () => {
+        for (let name = waiting.shift(); name !== undefined && answers.length < wanted; name = waiting.shift()) {
+          const asked = await this.on(name, ask);
+          asked.problem === undefined ? answers.push(asked.answer) : problems.set(name, asked.problem);
+        }
+        if (answers.length >= wanted) {
+          enough();
+        }
+      };
+      void Promise.all(Array.from({ length: AT_ONCE }, work)).then(() => enough());
+    });
+    return { answers: [...answers], problems: order.flatMap((name) => problems.get(name) ?? []).join('; ') };
+  }
+
+  /** Ids of the brokers that are up. */
+  async brokersUp(): Promise<readonly number[]> {
+    return (await this.some(1, [], (client) => client.ask(METADATA, []))).answers[0]?.brokers ?? [];
   }
 
   /** What brokers know of the cluster. */

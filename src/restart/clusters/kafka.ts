@@ -23,12 +23,11 @@ export class KafkaCluster implements ClusterView {
 
   /** Nodes that vote first, dedicated or combined, the active one last of them; then those that are brokers alone. */
   async roles(): Promise<ReadonlyMap<string, NodeRole>> {
-    const [quorum, brokers] = await Promise.all([this.questions.quorum(), this.questions.metadata(1)]);
+    const [quorum, up] = await Promise.all([this.questions.quorum(), this.questions.brokersUp()]);
     if (quorum.answer === undefined) {
       return new Map();
     }
     const { leader, voters } = quorum.answer;
-    const up = brokers.answers[0]?.brokers ?? [];
     const roles = await Promise.all(Object.entries(this.spec.nodes).map(async ([name, { nodeId }]): Promise<[string, NodeRole]> => {
       if (!voters.some((voter) => voter.id === nodeId)) {
         return [name, { group: BROKERS, leads: false, text: 'broker' }];

@@ -26,14 +26,14 @@ afterEach(async () => {
 const orders = (inSync: number[]): encoding.TopicData => ({ name: 'orders', partitions: [{ index: 0, leader: 1, replicas: [1, 2, 3], inSync }] });
 
 /** A cluster whose nodes 1 to 3 are brokers, and 4 a controller alone. */
-async function cluster(more: Partial<State> = {}, own: { readonly [id: number]: Partial<State> | 'down' } = {}) {
+async function cluster(more: Partial<State> = {}, own: { readonly [id: number]: Partial<State> | 'down' | 'silent' } = {}) {
   const state: State = {
     brokers: [1, 2, 3], topics: [orders([1, 2, 3])], leader: 1, behind: { 1: 0, 2: 0, 4: 0 }, least: { orders: '2' }, hidden: [], logDirsError: 0, configError: 0, ...more,
   };
   const nodes: { [name: string]: object } = {};
   for (const id of [1, 2, 3, 4]) {
     const told = own[id];
-    const fake = await FakeKafka.start((request) => (told === 'down' ? 'close' : answerOf(id, { ...state, ...told }, request)));
+    const fake = await FakeKafka.start((request) => (told === 'down' ? 'close' : told === 'silent' ? 'silence' : answerOf(id, { ...state, ...told }, request)));
     fakes.push(fake);
     nodes[`n${id}`] = { nodeId: id, host: '127.0.0.1', port: fake.port };
   }
@@ -85,6 +85,13 @@ describe('roles in a Kafka cluster', () => {
     const roles = await (await cluster({ brokers: [1, 3], leader: 4 }, { 2: 'down' })).roles();
     expect(roles.get('n2')).toEqual({ group: 0, leads: false, text: 'controller' });
     expect(roles.get('n4')).toEqual({ group: 0, leads: true, decidesLogins: false, text: 'active controller' });
+  });
+
+  test('a node that keeps silent is not waited for', async () => {
+    const view = await cluster({}, { 3: 'silent' });
+    const begun = Date.now();
+    expect((await view.roles()).get('n1')).toEqual({ group: 0, leads: true, text: 'active controller and broker' });
+    expect(Date.now() - begun).toBeLessThan(1500);
   });
 
   test('nobody can tell where nobody answers', async () => {

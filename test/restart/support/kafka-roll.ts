@@ -18,6 +18,9 @@ import { DESCRIBE_QUORUM } from '../../../src/restart/kafka-wire/quorum-messages
 const LONG = 600_000;
 const SLOW_TOPIC = 'slow';
 
+/** What the settings become: one more audience, and the keys by another URL, which the JVM has to allow. */
+const SECOND = { audience: ['messaging', 'messaging-2'], keys: '/keys' };
+
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kafka-roll-'));
 const found = kafkaJars(folder);
 const why = found.missing ?? (fs.existsSync('/proc') ? undefined : 'no /proc is here');
@@ -56,7 +59,7 @@ class Suite {
   async start(): Promise<void> {
     const { jars, source } = found as { jars: string; source: string };
     this.tell(`${source}; rolled by ${VEHICLE}`);
-    this.provider = await new TinyServer({ '/jwks': KEY_SET }).start();
+    this.provider = await new TinyServer({ '/jwks': KEY_SET, '/keys': KEY_SET }).start();
     const now = Math.floor(Date.now() / 1000);
     fs.writeFileSync(this.tokenFile, tokenWith({ iss: ISSUER, aud: ['messaging'], sub: 'orders', iat: now, exp: now + 7200 }));
     this.kafka = await RealKafka.plan(folder, jars, this.roles);
@@ -65,7 +68,7 @@ class Suite {
     await this.kafka.start((node) => {
       this.originals.set(node.name, this.kafka.properties(node));
       const merged = AIVEN_KAFKA.merge('server.properties', this.originals.get(node.name), this.files['server.properties']);
-      return { properties: merged.text!, jvmOptions: this.files['kafka-jvm.options'] ?? '' };
+      return { properties: node.roles === 'controller' ? this.originals.get(node.name)! : merged.text!, jvmOptions: this.files['kafka-jvm.options'] ?? '' };
     });
     this.kafka.createTopic('orders');
     // Its replicas are no more than min.insync.replicas, so that waiting for them would never end.
@@ -93,7 +96,7 @@ class Suite {
 
   async rolls(): Promise<void> {
     const slow = await this.fallBehind();
-    this.files = this.stack.write(this.change({ audience: ['messaging', 'messaging-2'] }));
+    this.files = this.stack.write(this.change(SECOND));
     const run = this.stack.apply(this.files);
     await this.printed(run, /partitions cannot spare .*slow-0/);
     // Dedicated controllers hold no partition, so that their turn may have come already.
@@ -116,25 +119,28 @@ class Suite {
 
   async repairs(): Promise<void> {
     const good = this.files;
-    this.files = this.stack.write(this.change({ audience: ['messaging', 'messaging-2'], jwksUri: 'http://127.0.0.1:9/jwks', readySeconds: 25 }));
+    this.files = this.stack.write(this.change({ ...SECOND, jwksUri: 'http://127.0.0.1:9/jwks', readySeconds: 25 }));
     const before = this.starts();
     const falls = this.watch.falls.length;
     const failed = await this.stack.apply(this.files).done;
-    const report = this.stack.report();
-    const [first] = report.nodes.filter(({ result }) => result === 'failed');
+    const { nodes } = this.stack.report();
+    const first = nodes.find(({ result }) => result === 'failed');
     this.tell(`stopped at ${first?.name}: ${first?.detail}`);
     expect(failed.code).not.toBe(0);
     expect(failed.stdout).toMatch(/last lines of the log of/);
-    expect(report.nodes.map(({ name, result }) => [name, result]))
-      .toEqual(this.kafka.nodes.map(({ name }) => [name, name === first.name ? 'failed' : 'untouched']));
-    expect(this.others(first.name, this.starts())).toEqual(this.others(first.name, before));
+    // Controllers alone fetch no keys, so that they start all the same.
+    expect(nodes.map(({ name, result }) => [name, result])).toEqual(this.kafka.nodes.map(({ name, roles }) =>
+      [name, name === first?.name ? 'failed' : roles === 'controller' ? 'done' : 'untouched']));
+    const untouched = this.kafka.brokers.map(({ name }) => name).filter((name) => name !== first!.name);
+    expect(untouched.map((name) => this.starts()[name])).toEqual(untouched.map((name) => before[name]));
 
-    expect(this.stack.write(this.change({ audience: ['messaging', 'messaging-2'] }))).toEqual(good);
+    expect(this.stack.write(this.change(SECOND))).toEqual(good);
     this.files = good;
     const { code, stdout } = await this.stack.apply(good).done;
     expect({ code, stdout: code === 0 ? '' : stdout }).toEqual({ code: 0, stdout: '' });
-    expect(this.others(first.name, this.starts())).toEqual(this.others(first.name, before));
-    expect(new Set(this.watch.falls.slice(falls).map(({ name }) => name))).toEqual(new Set([first.name]));
+    expect(untouched.map((name) => this.starts()[name])).toEqual(untouched.map((name) => before[name]));
+    const touched = new Set(this.watch.falls.slice(falls).map(({ name }) => name));
+    expect(touched).toEqual(new Set(this.kafka.nodes.map(({ name }) => name).filter((name) => !untouched.includes(name))));
     expect(this.watch.mostDown).toBe(1);
     this.tell('repaired by the revert');
   }
@@ -152,8 +158,8 @@ class Suite {
     }
   }
 
-  private change(more: Partial<StackChange>): StackChange {
-    return { audience: ['messaging'], jwksUri: `${this.provider.url}/jwks`, tokenFile: this.tokenFile, ...more };
+  private change(more: Partial<StackChange & { readonly keys: string }>): StackChange {
+    return { audience: ['messaging'], jwksUri: `${this.provider.url}${more.keys ?? '/jwks'}`, tokenFile: this.tokenFile, ...more };
   }
 
   /**
@@ -205,10 +211,6 @@ class Suite {
 
   private each(count: number): { readonly [name: string]: number } {
     return Object.fromEntries(this.kafka.nodes.map((node) => [node.name, count]));
-  }
-
-  private others(name: string, starts: { readonly [name: string]: number }): object {
-    return Object.fromEntries(Object.entries(starts).filter(([node]) => node !== name));
   }
 
   private tell(text: string): void {

@@ -121,7 +121,11 @@ export class KafkaStack {
 
 function restartNode(node: RealKafkaNode, hasJvmOptions: boolean) {
   const address = { host: '127.0.0.1', nodeId: node.id };
-  const files = { 'server.properties': node.propertiesFile, ...hasJvmOptions ? { 'kafka-jvm.options': node.jvmOptionsFile } : {} };
+  const files: { [name: string]: string } = {
+    // A dedicated controller has no listener for clients, so nothing of ours has a place in its properties.
+    ...node.roles === 'controller' ? {} : { 'server.properties': node.propertiesFile },
+    ...hasJvmOptions ? { 'kafka-jvm.options': node.jvmOptionsFile } : {},
+  };
   return {
     name: node.name,
     files,

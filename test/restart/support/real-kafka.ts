@@ -15,7 +15,7 @@ import { fetchJars } from '../../support/maven';
 const RELEASE = process.env.KAFKA_RELEASE ?? '4.1.2';
 const FIRST_PORT = 22_000;
 const LAST_PORT = 22_499;
-const READY_SECONDS = 120;
+const READY_SECONDS = 300;
 const CLUSTER_ID = 'AAAAAAAAAAAAAAAAAAAAAQ';
 
 /** The listener that takes tokens. */
@@ -288,7 +288,10 @@ export class KafkaTraffic {
     ].join('\n'));
     const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', `-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=file://${token.file}`, '-cp', `${folder}:${jars}`];
     const traffic = new KafkaTraffic(spawn('java', [...java, 'KafkaTraffic', properties, topic, '5'], { stdio: ['pipe', 'pipe', 'pipe'] }));
-    await traffic.flowing();
+    await traffic.flowing().catch((error: unknown) => {
+      traffic.end();
+      throw error;
+    });
     return traffic;
   }
 
@@ -317,7 +320,7 @@ export class KafkaTraffic {
   }
 
   private async flowing(): Promise<void> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(300)) {
+    for (const end = Date.now() + READY_SECONDS * 1000; Date.now() < end; await sleep(300)) {
       this.child.stdin!.write('\n');
       if (/"read":[1-9]/.test(this.out)) {
         return;
