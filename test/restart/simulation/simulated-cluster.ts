@@ -361,7 +361,7 @@ export class SimulatedCluster {
       await this.effect(engine, `${step} ${node.name}`, this.random.between(50, 1500), () => {
         if (step === 'stop') {
           this.observer.takesDown(engine.number, node, begunAt);
-          this.watchLeader(engine, node);
+          this.watchOrder(engine, node);
           node.stop(this.now, this.layout.deliver === 'while-stopped');
           return;
         }
@@ -373,16 +373,20 @@ export class SimulatedCluster {
     return { ok: true, detail: 'exit code 0' };
   }
 
-  /** The leader's turn comes last in its group, and groups follow each other; a node that is down, or that faults keep busy, is no reason to wait. */
-  private watchLeader(engine: EngineRun, node: SimulatedNode): void {
-    if (node.leads && node.answers(this.now) && this.quiet(node)) {
-      const behind = this.nodes.filter((other) => other !== node && other.group === node.group && this.quiet(other) && !other.hasLoaded(this.ours));
-      this.observer.takesDownLeader(engine.number, node, behind);
+  /**
+   * The leader's turn comes last in its group, and groups follow each other. A node that is down, or that faults keep busy, is no reason to
+   * wait; and one that an earlier run has left half-way comes first, whatever it is.
+   */
+  private watchOrder(engine: EngineRun, node: SimulatedNode): void {
+    const before = this.journal.filter((entry) => entry.node === node.name).at(-2);
+    if (!node.answers(this.now) || !this.quiet(node) || (before !== undefined && before.step !== 'done')) {
+      return;
     }
-    if (node.answers(this.now) && this.quiet(node)) {
-      this.observer.takesDownEarly(engine.number, node, this.nodes.filter((other) =>
-        other.group < node.group && this.quiet(other) && !other.hasLoaded(this.ours)));
+    const waiting = this.nodes.filter((other) => other !== node && this.quiet(other) && !other.hasLoaded(this.ours));
+    if (node.leads) {
+      this.observer.takesDownLeader(engine.number, node, waiting.filter((other) => other.group === node.group));
     }
+    this.observer.takesDownEarly(engine.number, node, waiting.filter((other) => other.group < node.group));
   }
 
   private quiet(node: SimulatedNode): boolean {
