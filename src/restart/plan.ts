@@ -1,3 +1,4 @@
+import { rollsItself } from './driver-facts';
 import { RESTART_RULES } from './rules';
 import { Finding, finding } from '../rules/rule';
 
@@ -6,6 +7,8 @@ export interface PlanNode {
   readonly name: string;
   /** Zone or rack; a batch of several nodes stays within one. */
   readonly zone?: string;
+  /** How it is restarted; its kind tells whether the node is a whole service. */
+  readonly driver?: { readonly kind?: unknown };
 }
 
 /** Why a node restarts. */
@@ -91,6 +94,8 @@ export interface RestartPlan {
   /** Gates switched off by name. */
   readonly overrides: readonly string[];
   readonly findings: readonly Finding[];
+  /** Whether its nodes are services that restart their own machines one after the other. */
+  readonly rollsItself?: boolean;
 }
 
 const NOT_LOOKED: readonly RestartReason[] = [{ code: 'fingerprint', text: 'restarts when its fingerprint changes' }];
@@ -114,6 +119,7 @@ export function planRestart(input: PlanInput): RestartPlan {
     quorum,
     overrides: input.overrides ?? [],
     findings: planFindings(input, quorum),
+    ...servesAllTheWhile(input) ? { rollsItself: true } : {},
   };
 }
 
@@ -200,7 +206,8 @@ export function describePlan(plan: RestartPlan): readonly string[] {
   return [
     ...batches,
     ...plan.skipped.map((node) => `skipped: ${node.name}: ${node.evidence}`),
-    `at least ${plan.quorum} ${plan.quorum === 1 ? 'node stays' : 'nodes stay'} available`,
+    plan.rollsItself === true ? 'the service takes its own machines one after the other'
+      : `at least ${plan.quorum} ${plan.quorum === 1 ? 'node stays' : 'nodes stay'} available`,
     ...plan.overrides.length === 0 ? [] : [`gates switched off: ${plan.overrides.join(', ')}`],
   ];
 }
@@ -229,10 +236,14 @@ function quorumFindings(input: PlanInput, quorum: number, count: number): readon
     const message = `must be at most ${spare}: of ${count} nodes ${quorum} must stay available`;
     return [finding(RESTART_RULES.MAX_UNAVAILABLE, 'maxUnavailable', { message, got: input.maxUnavailable })];
   }
-  if (input.maxUnavailable >= count) {
+  if (input.maxUnavailable >= count && !servesAllTheWhile(input)) {
     return [finding(RESTART_RULES.DOWNTIME, 'nodes', { message: 'leaves no node available during the restart', got: count })];
   }
   return [];
+}
+
+function servesAllTheWhile({ nodes }: PlanInput): boolean {
+  return nodes.length > 0 && nodes.every(({ driver }) => rollsItself(driver));
 }
 
 function ordered(input: PlanInput): readonly PlanNode[] {

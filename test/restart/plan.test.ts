@@ -66,6 +66,8 @@ describe('what speaks against a plan', () => {
     ['two of five', { nodes: nodes('a', 'b', 'c', 'd', 'e'), maxUnavailable: 2 }, []],
     ['one of two', { nodes: nodes('a', 'b'), maxUnavailable: 1 }, []],
     ['a single node', { nodes: nodes('a'), maxUnavailable: 1 }, ['warning RESTART_DOWNTIME']],
+    ['a single node that is a service', { nodes: [{ name: 'a', driver: { kind: 'aiven' } }], maxUnavailable: 1 }, []],
+    ['a single node of a service', { nodes: [{ name: 'a', driver: { kind: 'cloudamqp' } }], maxUnavailable: 1 }, ['warning RESTART_DOWNTIME']],
     ['a quorum of all', { nodes: nodes('a', 'b'), maxUnavailable: 1, quorum: 2 }, ['error RESTART_QUORUM_POSSIBLE']],
     ['the same name twice', { nodes: nodes('a', 'a', 'b'), maxUnavailable: 1 }, ['error RESTART_NODES_UNIQUE']],
     ['an order with a stranger', { nodes: nodes('a', 'b'), order: ['a', 'x'], maxUnavailable: 1 }, ['error RESTART_ORDER_COMPLETE']],
