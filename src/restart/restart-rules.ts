@@ -1,5 +1,6 @@
 import { RESTART_CLUSTER_OPTIONS } from './cluster-rules';
 import { DRIVER_FACTS } from './driver-facts';
+import { DRIVER_RULES } from './driver-rules';
 import { LockOptions } from './lease-facts';
 import { LEASE_RULES } from './lease-rules';
 import { RestartPlan } from './plan';
@@ -180,7 +181,7 @@ export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
 
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES, ...DRIVER_RULES,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -27,7 +27,7 @@ export interface Desired {
 export async function inspect(driver: NodeDriver, desired: Desired, last?: JournalEntry): Promise<Inspection> {
   const files = await readNodeFiles(driver, desired.node, desired.ours, desired.broker, desired.options);
   if (driver.evidence === 'service') {
-    return { files, proof: await provedByService(driver, desired) };
+    return { files, proof: await provedByService(driver, desired, changedNames(files)) };
   }
   const path = markerPath(desired.node.name, desired.node.files);
   const marker = path === undefined ? undefined : parseMarker((await driver.files.read(path))?.text);
@@ -40,7 +40,7 @@ export async function inspect(driver: NodeDriver, desired: Desired, last?: Journ
   const proof = prove({
     desired: desired.fingerprint,
     marker,
-    changedFiles: files.filter((file) => file.wanted === undefined || file.found?.text !== file.wanted).map((file) => file.name),
+    changedFiles: changedNames(files),
     process,
     filesChangedAt: ages.length === 0 || ages.includes(undefined) ? undefined : Math.max(...ages as number[]),
     namesSecrets: Object.keys(desired.secretVersions).length > 0,
@@ -48,7 +48,15 @@ export async function inspect(driver: NodeDriver, desired: Desired, last?: Journ
   return { files, proof: driver.evidence === 'journal' ? provedByJournal(proof, files.length === 0, desired, last) : proof };
 }
 
-async function provedByService(driver: NodeDriver, { fingerprint }: Desired): Promise<Proof> {
+/** Names of files that do not hold our part as it should be. */
+function changedNames(files: readonly NodeFile[]): readonly string[] {
+  return files.filter((file) => file.wanted === undefined || file.found?.text !== file.wanted).map((file) => file.name);
+}
+
+async function provedByService(driver: NodeDriver, { fingerprint }: Desired, changed: readonly string[]): Promise<Proof> {
+  if (changed.length > 0) {
+    return { reasons: [{ code: 'files', text: `${changed.join(', ')} differs from the settings` }] };
+  }
   const said = await driver.runs!(fingerprint);
   return said.proved ? { runs: said.detail, reasons: [] } : { reasons: [{ code: 'service', text: said.detail }] };
 }

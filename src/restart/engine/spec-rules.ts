@@ -1,5 +1,6 @@
 import { Files } from '../../brokers/broker-core';
 import { evaluate, Finding, finding } from '../../rules/rule';
+import { DRIVER_RULES } from '../driver-rules';
 import { RESTART_LEASE_NEEDED } from '../lease-rules';
 import { planRestart } from '../plan';
 import { RESTART_COMMAND_REQUIRED, RESTART_FILE_UNKNOWN, RESTART_NO_EVIDENCE } from '../restart-rules';
@@ -12,7 +13,7 @@ export function checkSpec(spec: RestartSpec, files: Files): readonly Finding[] {
   const plan = planRestart(spec);
   return [
     ...plan.findings,
-    ...evaluate([RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE], {
+    ...evaluate([RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, ...DRIVER_RULES], {
       plan, nodes: spec.nodes, rendered: Object.keys(files).sort(), deliver: spec.deliver, neededDelivery: spec.deliver,
       overrides: spec.overrides,
     }).findings,

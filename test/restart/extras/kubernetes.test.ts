@@ -10,6 +10,8 @@ import { bundleEngine } from '../support/local-cluster';
 
 /* The bundles as they lie beside a stack, the real client's kubeconfig in them, and an imitated API server. */
 
+jest.setTimeout(120_000);
+
 const bundles = mkdtempSync(join(tmpdir(), 'broker-oauth-bundle-'));
 const engine = bundleEngine(bundles);
 afterAll(() => rmSync(bundles, { recursive: true }));
@@ -120,9 +122,12 @@ describe('the bundled engine at an imitated API server', () => {
   });
 
   test('stops where the ConfigMap does not hold the settings, before the first pod', async () => {
-    const { code, stdout } = await run(`${TEXT}jwks_cache_ttl = 600\n`);
-    expect({ code, deleted: deleted() }).toEqual({ code: 2, deleted: [] });
-    expect(stdout).toContain('ConfigMaps belong to Terraform');
+    for (const [revision, configMap] of [['a', 'lavinmq-old'], ['b', 'lavinmq-new']]) {
+      NAMES.forEach((name) => server.put(pod(name), podOf(name, revision, configMap)));
+      const { code, stdout } = await run(`${TEXT}jwks_cache_ttl = 600\n`);
+      expect({ code, deleted: deleted() }).toEqual({ code: 2, deleted: [] });
+      expect(stdout).toContain('ConfigMaps belong to Terraform');
+    }
   });
 
   test('stops at a pod that does not come back, and leaves the others alone', async () => {
