@@ -44,6 +44,14 @@ export const inlineProtos = {
   },
 };
 
+/** Takes ws for `require`: the one for `import`, which the conditions below would choose, lacks a function that mqtt calls on it. */
+const requiredWs = {
+  name: 'required-ws',
+  setup(build) {
+    build.onResolve({ filter: /^ws$/ }, ({ importer }) => ({ path: createRequire(importer).resolve('ws') }));
+  },
+};
+
 /** Bundles an entry of src/. What is imported dynamically is evaluated when it is asked for. */
 export async function bundle(entry, outfile, plugins = []) {
   await build({
@@ -62,6 +70,6 @@ export async function bundle(entry, outfile, plugins = []) {
     sourcemap: false,
     legalComments: 'inline',
     logLevel: 'warning',
-    plugins,
+    plugins: [requiredWs, ...plugins],
   });
 }

@@ -94,3 +94,20 @@ describe('what is not needed is not loaded:', () => {
     expect(JSON.parse(output)).toEqual([0, names]);
   }, 60_000);
 });
+
+test('the clients of every protocol are beside the bundle, and speak', () => {
+  const logins = [
+    { kind: 'mqtt', host: '127.0.0.1', port: 1 }, { kind: 'mqtt', host: '127.0.0.1', port: 1, webSocketPath: '/mqtt' },
+    { kind: 'amqp', host: '127.0.0.1', port: 1 }, { kind: 'kafka', host: '127.0.0.1', port: 1 },
+  ];
+  const spec = write('smoke.restart.json', {
+    schemaVersion: 1, broker: { kind: 'lavinmq', path: 'S/LavinMq' }, stateDirectory: 'state', smoke: { accepted: { kind: 'file', path: write('opaque', 'opaque') } },
+    nodes: [{ name: 'a', files: {}, driver: { kind: 'command', restart: ['true'] }, probes: [{ kind: 'tcp', host: 'a', port: 1 }], logins }],
+  });
+
+  const { status, stdout, stderr } = bash(`"$P" smoke --spec ${spec} --json`);
+
+  expect([status, stderr]).toEqual([3, '']);
+  expect(JSON.parse(stdout).restarts[0].logins.map(({ seen, detail }: { seen: string; detail: string }) => [seen, /ECONNREFUSED/.test(detail)]))
+    .toEqual(logins.map(() => ['unclear', true]));
+});
