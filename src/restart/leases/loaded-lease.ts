@@ -18,7 +18,9 @@ export class LoadedLease implements Lease {
     try {
       this.lease ??= await this.load();
     } catch (error) {
-      return { held: false, unclear: true, owner: `its client cannot be loaded: ${error instanceof Error ? error.message : error}` };
+      // Further lines say by which modules it was asked for.
+      const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+      return { held: false, unclear: true, owner: `its client cannot be loaded: ${reason}; carry the files of the stack's folder together` };
     }
     return this.lease.acquire();
   }
