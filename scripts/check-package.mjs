@@ -11,7 +11,8 @@ const { bundledDependencies } = JSON.parse(readFileSync(path.join(root, 'package
 
 const REQUIRED = [
   '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'package.json',
-  'lib/index.js', 'lib/index.d.ts', 'lib/restart/engine.bundle.cjs', 'lib/cli/broker-oauth.cjs', 'lib/cli/broker-oauth-smoke.cjs',
+  'lib/index.js', 'lib/index.d.ts', 'lib/restart/engine.bundle.cjs', 'lib/restart/engine-etcd.cjs', 'lib/restart/engine-kubernetes.cjs',
+  'lib/cli/broker-oauth.cjs', 'lib/cli/broker-oauth-smoke.cjs',
   ...['expectations', 'preview-case', 'preview-result', 'smoke-result'].map((name) => `lib/schemas/${name}.schema.json`),
   ...bundledDependencies.map((name) => `node_modules/${name}/package.json`),
 ];
