@@ -80,7 +80,7 @@ function decode(text: string, encoding: string): string | Unknown {
   const isBase64 = encoding === HiveMqEncoding.BASE64;
   const bytes = Buffer.from(text, isBase64 ? 'base64' : 'hex');
   const decoded = bytes.toString('utf8');
-  const isPlain = (isBase64 ? BASE64 : HEX).test(text) && Buffer.from(decoded, 'utf8').equals(bytes);
+  const isPlain = (isBase64 ? BASE64 : HEX).test(text) && Buffer.from(decoded).equals(bytes);
   return isPlain ? decoded : new Unknown(`what becomes of a text that is no plain ${encoding} is not documented`);
 }
 
@@ -89,7 +89,7 @@ function encode(text: string, encoding: string): string | Unknown {
     case HiveMqEncoding.UTF8:
       return text;
     case HiveMqEncoding.BASE64:
-      return Buffer.from(text, 'utf8').toString('base64');
+      return Buffer.from(text).toString('base64');
     default:
       return new Unknown('the letter case of hexadecimal digits is not documented');
   }
