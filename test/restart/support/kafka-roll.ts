@@ -24,6 +24,9 @@ const SECOND = { audience: ['messaging', 'messaging-2'], keys: '/keys' };
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kafka-roll-'));
 const found = kafkaJars(folder);
 const why = found.missing ?? (fs.existsSync('/proc') ? undefined : 'no /proc is here');
+if (why !== undefined) {
+  fs.rmSync(folder, { recursive: true });
+}
 
 /** Tells where these tests run what they say; Jest keeps standard output for itself. */
 const tell = (text: string) => process.stderr.write(`${text}\n`);
@@ -70,9 +73,9 @@ class Suite {
       const merged = AIVEN_KAFKA.merge('server.properties', this.originals.get(node.name), this.files['server.properties']);
       return { properties: node.roles === 'controller' ? this.originals.get(node.name)! : merged.text!, jvmOptions: this.files['kafka-jvm.options'] ?? '' };
     });
-    this.kafka.createTopic('orders');
+    await this.kafka.createTopic('orders');
     // Its replicas are no more than min.insync.replicas, so that waiting for them would never end.
-    this.kafka.createTopic('thin', '--replication-factor', '1');
+    await this.kafka.createTopic('thin', '--replication-factor', '1');
     this.tell('the cluster is up');
     this.traffic = await KafkaTraffic.start(folder, jars, this.kafka.clients, { file: this.tokenFile }, 'orders');
     this.watch = new KafkaWatch(this.kafka);
@@ -102,7 +105,7 @@ class Suite {
     // Dedicated controllers hold no partition, so that their turn may have come already.
     expect(this.kafka.brokers.map((node) => node.starts)).toEqual(this.kafka.brokers.map(() => 1));
     this.tell('held back by the topic that is under-replicated');
-    this.throttle(slow, false);
+    await this.throttle(slow, false);
     const { code, stdout } = await run.done;
     this.tell(`rolled: ${this.watch.falls.map(({ name, led }) => `${name}${led ? ' (active controller)' : ''}`).join(', ')}`);
 
@@ -172,13 +175,13 @@ class Suite {
     const { kafka } = this;
     const slow = kafka.brokers.find(({ id }) => id === active) ?? kafka.brokers.at(-1)!;
     const others = kafka.brokers.filter((node) => node !== slow).map(({ id }) => id).slice(0, 2);
-    kafka.createTopic(SLOW_TOPIC, '--replica-assignment', others.join(':'), '--config', 'follower.replication.throttled.replicas=*');
-    kafka.administrate(['org.apache.kafka.tools.ProducerPerformance', '--topic', SLOW_TOPIC, '--num-records', '3000', '--record-size', '1000',
+    await kafka.createTopic(SLOW_TOPIC, '--replica-assignment', others.join(':'), '--config', 'follower.replication.throttled.replicas=*');
+    await kafka.administrate(['org.apache.kafka.tools.ProducerPerformance', '--topic', SLOW_TOPIC, '--num-records', '3000', '--record-size', '1000',
       '--throughput', '-1', '--producer-props', `bootstrap.servers=${kafka.administration}`]);
-    this.throttle(slow, true);
+    await this.throttle(slow, true);
     const plan = path.join(folder, 'reassignment.json');
     fs.writeFileSync(plan, JSON.stringify({ version: 1, partitions: [{ topic: SLOW_TOPIC, partition: 0, replicas: [...others, slow.id] }] }));
-    kafka.administrate(['org.apache.kafka.tools.reassign.ReassignPartitionsCommand', '--bootstrap-server', kafka.administration,
+    await kafka.administrate(['org.apache.kafka.tools.reassign.ReassignPartitionsCommand', '--bootstrap-server', kafka.administration,
       '--reassignment-json-file', plan, '--execute']);
     const { answer } = await askNode(kafka.brokers[0].questions, TEST_WORLD, 5, (client) => client.ask(METADATA, [SLOW_TOPIC]));
     expect(answer?.partitions.map(({ replicas, inSync }) => [replicas.length, inSync.length])).toEqual([[3, 2]]);
@@ -186,10 +189,10 @@ class Suite {
     return slow;
   }
 
-  private throttle(node: RealKafkaNode, on: boolean): void {
+  private async throttle(node: RealKafkaNode, on: boolean): Promise<void> {
     const change = on ? ['--add-config', 'follower.replication.throttled.rate=1'] : ['--delete-config', 'follower.replication.throttled.rate'];
-    this.kafka.administrate(['kafka.admin.ConfigCommand', '--bootstrap-server', this.kafka.administration,
-      '--entity-type', 'brokers', '--entity-name', String(node.id), '--alter', ...change]);
+    await this.kafka.administrate(['kafka.admin.ConfigCommand', '--bootstrap-server', this.kafka.administration,
+      '--entity-type', 'brokers', '--entity-name', String(node.id), '--alter', ...change], 3);
   }
 
   private async activeController(): Promise<number> {

@@ -1,8 +1,9 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { askNode } from '../../../src/restart/kafka-wire/ask-node';
 import { METADATA } from '../../../src/restart/kafka-wire/cluster-messages';
 import { World } from '../../../src/restart/world';
@@ -222,8 +223,9 @@ export class RealKafka {
   }
 
   /** Makes a topic, with further words of Kafka's own command. */
-  createTopic(name: string, ...words: readonly string[]): void {
-    this.administrate(['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', this.administration, '--create', '--topic', name, ...words]);
+  async createTopic(name: string, ...words: readonly string[]): Promise<void> {
+    const command = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', this.administration, '--create', '--if-not-exists', '--topic', name];
+    await this.administrate([...command, ...words], 3);
   }
 
   /** Where administrators find the cluster. */
@@ -231,9 +233,15 @@ export class RealKafka {
     return `127.0.0.1:${this.brokers[0].ports.administration}`;
   }
 
-  /** Runs one of Kafka's own tools. */
-  administrate(words: readonly string[]): string {
-    return execFileSync('java', ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', this.toolJars, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  /** Runs one of Kafka's own tools, again where it fails: they give up after a while of their own, whatever the machine has to do. */
+  async administrate(words: readonly string[], tries = 1): Promise<void> {
+    const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', this.toolJars, ...words];
+    await promisify(execFile)('java', java).catch((error: unknown) => {
+      if (tries === 1) {
+        throw error;
+      }
+      return this.administrate(words, tries - 1);
+    });
   }
 
   async stop(): Promise<void> {
