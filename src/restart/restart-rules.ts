@@ -1,3 +1,4 @@
+import { RESTART_CHECK_OPTIONS } from './check-rules';
 import { RESTART_CLUSTER_OPTIONS } from './cluster-rules';
 import { DRIVER_FACTS } from './driver-facts';
 import { DRIVER_RULES } from './driver-rules';
@@ -24,6 +25,8 @@ export interface RestartSubject {
   readonly cluster?: { readonly [option: string]: unknown };
   /** Which tokens the smoke test has. */
   readonly smoke?: { readonly accepted: boolean; readonly refused: boolean };
+  /** Where these tokens come from, by the prop that says so. */
+  readonly tokens?: { readonly [prop: string]: unknown };
 }
 
 /** One node as the rules see it. */
@@ -181,7 +184,7 @@ export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
 
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES, ...DRIVER_RULES,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CHECK_OPTIONS, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES, ...DRIVER_RULES,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -263,6 +263,7 @@ export class RollingRestart extends Construct {
       lock,
       cluster,
       smoke: { accepted: this.props.acceptedToken !== undefined, refused: this.props.refusedToken !== undefined },
+      tokens: { acceptedToken: this.props.acceptedToken?._spec(), refusedToken: this.props.refusedToken?._spec() },
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,
       neededDelivery: this.model._delivery,

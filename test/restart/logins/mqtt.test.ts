@@ -153,6 +153,7 @@ describe('a login by MQTT is unclear, within time and memory,', () => {
     const port = await answering([]);
     stops.splice(0).forEach((stop) => stop());
     expect(await login({ port }, GOOD)).toEqual({ outcome: 'unclear', detail: 'nobody listens there (ECONNREFUSED)' });
+    expect(await login({ port, webSocketPath: '/' }, GOOD)).toEqual({ outcome: 'unclear', detail: 'nobody listens there (ECONNREFUSED)' });
   });
 
   test('when the token is longer than a password can be', async () => {
