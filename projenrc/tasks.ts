@@ -39,6 +39,9 @@ export function addTasks(project: cdk.JsiiProject): void {
   project.addTask('fuzz', {
     description: 'Feed random and mutated inputs to the parsers and to the preview', exec: `${RUN} scripts/fuzz.ts`, receiveArgs: true,
   });
+  project.addTask('reliability', {
+    description: 'Kill the engine, Terraform and real brokers at random instants and run again', exec: `${RUN} scripts/reliability.ts`, receiveArgs: true,
+  });
   project.addTask('bench', { description: 'Compare synthesis with hand-written resources, and previews with jose', exec: `${RUN} bench/bench.ts`, receiveArgs: true });
   project.addTask('mutate', { description: 'Mutation testing of rules and semantics, a room at a time', exec: 'node scripts/mutation/mutate.mjs', receiveArgs: true });
 

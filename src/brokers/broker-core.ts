@@ -73,4 +73,6 @@ export interface BrokerCore<Settings> {
   needs(settings: Settings, version: string | undefined): TokenNeeds;
   /** What the native files do not tell, but a preview asks for; left out where they tell everything. */
   stated?(settings: Settings): StatedParts;
+  /** Puts back into settings that were read from rendered files what `stated` told of them, so that rules judge both alike. */
+  withStated?(settings: Settings, stated: StatedParts): Settings;
 }

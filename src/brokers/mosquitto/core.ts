@@ -9,7 +9,7 @@ import { MOSQUITTO_RULES } from './rules';
 import { FILE_RULES } from './rules/file-rules';
 import { MOSQUITTO_PREVIEW_RULES } from './semantics/preview-rules';
 import { MosquittoSettings } from './settings';
-import { statedOf } from './stated';
+import { statedOf, withStated } from './stated';
 
 /** Pro Mosquitto without a CDK, a file system, a network or a clock. */
 export const MOSQUITTO: BrokerCore<MosquittoSettings> = {
@@ -26,4 +26,5 @@ export const MOSQUITTO: BrokerCore<MosquittoSettings> = {
   requirements,
   needs,
   stated: statedOf,
+  withStated,
 };

@@ -13,6 +13,20 @@ export function statedOf({ conf, dynamicSecurity }: MosquittoSettings): StatedPa
   };
 }
 
+/** The plugins that lines outside ours load, which rendered files do not show. */
+export function withStated(settings: MosquittoSettings, { plugins = [] }: StatedParts): MosquittoSettings {
+  const { conf } = settings;
+  const known = (name: string) => conf?.plugins.some((plugin) => nameOf(plugin) === name);
+  const elsewhere = plugins.filter((name) => isDeciding(name) && !known(name)).map((kind): ConfPlugin => ({ kind, path: kind }));
+  return conf === undefined || elsewhere.length === 0 ? settings : {
+    ...settings, conf: { ...conf, unmanagedPlugins: [...conf.unmanagedPlugins ?? [], ...elsewhere] },
+  };
+}
+
+function isDeciding(name: string): name is 'dynamic-security' | 'high-availability' {
+  return name === 'dynamic-security' || name === 'high-availability';
+}
+
 /** The chain of the first listener that judges tokens; without listeners the one that serves all. */
 function pluginNames(conf: ConfSettings): readonly string[] {
   const chains = conf.listeners.length === 0 ? [pluginChain(conf, undefined)] : conf.listeners.map((listener) => pluginChain(conf, listener));

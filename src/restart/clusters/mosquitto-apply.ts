@@ -31,7 +31,7 @@ export async function applyDynamicSecurity(control: ControlChannel, text: string
       const open = rest.commands?.map(described).join(', ') ?? rest.problem;
       return { ok: false, detail: `accounts are not as they were set, somebody else seems to change them: ${open}` };
     }
-    return { ok: true, detail: all === 0 ? 'accounts are as they should be' : `accounts brought in by ${all} commands` };
+    return { ok: true, detail: all === 0 ? 'accounts are as they should be' : `accounts brought in by ${all} command${all === 1 ? '' : 's'}` };
   } catch (error) {
     if (error instanceof ControlProblem) {
       return { ok: false, begun: done > 0, detail: `accounts: ${done} of ${all} commands done: ${error.message}` };

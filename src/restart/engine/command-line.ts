@@ -77,7 +77,7 @@ async function runWith(given: Arguments, input: RunInput, surroundings: Surround
     await keepInput(given.spec, stateFolder, environment, LOCAL_CLOCK.date().toISOString());
   }
   const ports = localPorts({ spec, stateFolder, environment, output, redact, stopRequested: () => stop.reason });
-  const broker = knowledgeOf(core, spec.broker.version, spec.broker.acknowledged);
+  const broker = knowledgeOf(core, spec.broker.version, spec.broker.acknowledged, spec.broker.stated);
   const clock = setInterval(() => output.tick(), TICK_MILLISECONDS);
   const report = await (given.preflight
     ? runPreflight({ spec, files: payload.files, broker, today: await today(spec, given.spec, environment) }, ports)

@@ -1,5 +1,6 @@
 import { BrokerCore, Files, Merged } from '../../brokers/broker-core';
 import { RequirementNames, TokenRequirements } from '../../brokers/requirements';
+import { StatedParts } from '../../preview/case-parts';
 import { evaluate, Finding } from '../../rules/rule';
 
 /** What the engine knows about a broker, without the type of its settings. */
@@ -26,7 +27,9 @@ export interface KnownRequirements {
 }
 
 /** Closes a broker's core over one version and what the user has acknowledged. */
-export function knowledgeOf<Settings>(core: BrokerCore<Settings>, version: string | undefined, acknowledged: readonly string[]): Knowledge {
+export function knowledgeOf<Settings>(
+  core: BrokerCore<Settings>, version: string | undefined, acknowledged: readonly string[], stated: StatedParts = {},
+): Knowledge {
   return {
     kind: core.kind,
     title: core.title,
@@ -35,7 +38,9 @@ export function knowledgeOf<Settings>(core: BrokerCore<Settings>, version: strin
     merge: (name, existing, ours) => core.merge(name, existing, ours),
     judge: (files) => {
       const parsed = core.parse(files, version);
-      const judged = parsed.settings === undefined ? [] : evaluate(core.rules, { settings: parsed.settings, version, acknowledged }).findings;
+      // What the stack said of lines that are not ours is in no file that is to be delivered.
+      const settings = parsed.settings === undefined ? undefined : core.withStated?.(parsed.settings, stated) ?? parsed.settings;
+      const judged = settings === undefined ? [] : evaluate(core.rules, { settings, version, acknowledged }).findings;
       return [...parsed.findings, ...judged].filter((found) => found.level === 'error' || !acknowledged.includes(found.rule));
     },
     requirements: (files) => {

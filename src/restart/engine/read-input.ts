@@ -6,6 +6,7 @@ import { Files } from '../../brokers/broker-core';
 import { parseManifest } from '../../manifest/manifest';
 import { Environment, FILES_VARIABLE, Payload, PayloadError, readPayload, readValues } from '../payload';
 import { readSpec, RestartSpec } from '../spec';
+import { filesOfCluster } from '../spec/clusters';
 
 /** The input cannot be read; the text says why and what to do. */
 export class InputError extends Error {}
@@ -59,9 +60,9 @@ async function readFilesFrom(path: string, spec: RestartSpec): Promise<Files> {
   return found.isDirectory() ? readFolder(path, spec) : readMap(path);
 }
 
-/** Names of the files that nodes take; none when the spec has no nodes, as in a pre-flight. */
+/** Names of the files that nodes or the cluster as a whole take; none when the spec has no nodes, as in a pre-flight. */
 function wantedFiles(spec: RestartSpec): ReadonlySet<string> {
-  return new Set(spec.nodes.flatMap((node) => Object.keys(node.files)));
+  return new Set([...spec.nodes.flatMap((node) => Object.keys(node.files)), ...filesOfCluster(spec.cluster)]);
 }
 
 /** Files that nodes take; with no nodes, all of them. */

@@ -88,7 +88,10 @@ export class MosquittoNode {
 
   /** What the node had before any of our settings, byte for byte. */
   get foreign(): { readonly [name: string]: string } {
-    return { 'mosquitto.conf': foreignConf(this), 'dynamic-security.json': readFileSync(join(this.folder, 'foreign-accounts.json'), 'utf8') };
+    return {
+      'mosquitto.conf': readFileSync(join(this.folder, 'foreign.conf'), 'utf8'),
+      'dynamic-security.json': readFileSync(join(this.folder, 'foreign-accounts.json'), 'utf8'),
+    };
   }
 
   /** Everything that was asked of the node so far. */
@@ -149,12 +152,14 @@ export const passwordOf = (username: string): string => `${username}-password`;
 
 /** Three real brokers on this machine, independent of each other, each with accounts and lines that are not ours. */
 export class MosquittoCluster {
-  /** Makes the folders of fresh nodes; none runs. */
-  static async prepare(folder: string, count = 3): Promise<MosquittoCluster> {
+  /** Makes the folders of fresh nodes; none runs. `more` are further lines of an operator. */
+  static async prepare(folder: string, count = 3, more: (node: MosquittoNode) => readonly string[] = () => []): Promise<MosquittoCluster> {
     const cluster = new MosquittoCluster(folder, await reservedPorts(count));
     for (const node of cluster.nodes) {
       ['config', 'data', 'store'].forEach((name) => mkdirSync(join(node.folder, name), { recursive: true }));
-      writeFileSync(node.file('mosquitto.conf'), foreignConf(node));
+      const lines = `${foreignConf(node)}${more(node).map((line) => `${line}\n`).join('')}`;
+      writeFileSync(join(node.folder, 'foreign.conf'), lines);
+      writeFileSync(node.file('mosquitto.conf'), lines);
       const accounts = foreignAccounts();
       writeFileSync(join(node.folder, 'foreign-accounts.json'), accounts);
       writeFileSync(node.file('dynamic-security.json'), accounts);

@@ -21,6 +21,8 @@ process.on('SIGTERM', () => {
 const told = new Map();
 let looks = 0;
 let longest = 0;
+/** When the look before this one began. */
+let earlier = 0;
 
 function tell(line) {
   appendFileSync(output, `${JSON.stringify({ at: Date.now(), ...line })}\n`);
@@ -56,7 +58,7 @@ for (let before = Date.now(); !ended && process.ppid === parent; before = Date.n
   const state = JSON.stringify(up);
   if (told.get('up') !== state) {
     told.set('up', state);
-    tell({ up: Object.fromEntries(nodes.map(({ name }, index) => [name, up[index]])) });
+    tell({ stillAt: earlier, up: Object.fromEntries(nodes.map(({ name }, index) => [name, up[index]])) });
   }
   for (const problem of nodes.flatMap(({ files }) => files.flatMap(lost))) {
     if (!told.has(problem)) {
@@ -65,6 +67,7 @@ for (let before = Date.now(); !ended && process.ppid === parent; before = Date.n
     }
   }
   looks += 1;
+  earlier = before;
   await new Promise((resolve) => setTimeout(resolve, INTERVAL_MILLISECONDS));
   longest = Math.max(longest, Date.now() - before);
 }

@@ -9,6 +9,8 @@ export interface Sight {
   readonly at: number;
   /** Which nodes took connections, from this instant on. */
   readonly up?: { readonly [node: string]: boolean };
+  /** When the look began that last saw what was seen before: until then nothing had changed. */
+  readonly stillAt?: number;
   /** Something that is not ours and is gone. */
   readonly lost?: string;
   /** At the end: how often was looked, and the longest time between two looks in milliseconds. */
@@ -50,6 +52,17 @@ export class MosquittoObserver {
 /** The most nodes that were down at once. */
 export function mostDown(sights: readonly Sight[]): number {
   return Math.max(...sights.flatMap(({ up }) => (up === undefined ? [] : [Object.values(up).filter((answers) => !answers).length])));
+}
+
+/** Whether a node was down for sure: seen so before, and seen so again by a look that began later. */
+export function wasDown(sights: readonly Sight[], node: string, at: number): boolean {
+  const states = sights.filter(({ up }) => up !== undefined);
+  const last = states.filter((sight) => sight.at <= at).length - 1;
+  if (last < 0 || states[last].up![node]) {
+    return false;
+  }
+  const back = states.slice(last + 1).find(({ up }) => up![node]);
+  return back === undefined || back.stillAt! >= at;
 }
 
 /** How often each node went down. */

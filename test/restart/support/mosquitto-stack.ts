@@ -15,6 +15,10 @@ export interface StackOptions {
   readonly broker?: Partial<MosquittoOAuthProps>;
   readonly restart?: Partial<RollingRestartProps>;
   readonly probes?: (node: MosquittoNode) => RestartProbe[];
+  /** Stands in the accounts; the version where it is left out. */
+  readonly accounts?: number;
+  /** Files that go to the nodes; all where it is left out. */
+  readonly files?: readonly string[];
   /** Variables that the driver's commands receive. */
   readonly environment?: string[];
 }
@@ -65,7 +69,7 @@ function build(stack: TerraformStack, cluster: MosquittoCluster, options: StackO
     acknowledge: ['MOSQUITTO_PASSWORD_LOGINS'],
     ...options.broker,
   });
-  mosquitto.grant(orders, MosquittoAccess.publish(`orders/v${options.version}/created`));
+  mosquitto.grant(orders, MosquittoAccess.publish(`orders/v${options.accounts ?? options.version}/created`));
   new RollingRestart(stack, 'Restart', {
     broker: mosquitto,
     nodes: cluster.nodes.map((node) => restartNode(node, options)),
@@ -77,10 +81,12 @@ function build(stack: TerraformStack, cluster: MosquittoCluster, options: StackO
   });
 }
 
+const FILES = ['jwt.json', 'mosquitto.conf', 'dynamic-security.json'];
+
 function restartNode(node: MosquittoNode, options: StackOptions): RestartNode {
   return {
     name: node.name,
-    files: Object.fromEntries(['jwt.json', 'mosquitto.conf', 'dynamic-security.json'].map((name) => [name, node.file(name)])),
+    files: Object.fromEntries((options.files ?? FILES).map((name) => [name, node.file(name)])),
     driver: RestartDriver.command({
       start: node.start, stop: node.stop, pidFile: node.pidFile, logFile: node.logFile, environment: ['PATH', ...options.environment ?? []],
     }),

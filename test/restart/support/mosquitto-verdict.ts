@@ -1,5 +1,5 @@
 import { NodeCommand } from './mosquitto-cluster';
-import { Sight } from './mosquitto-observer';
+import { Sight, wasDown } from './mosquitto-observer';
 
 /** What happened around one change of settings, as seen from outside. */
 export interface Seen {
@@ -16,8 +16,6 @@ export interface Seen {
 
 /** How long an engine may act on what it saw before a node was killed on purpose. */
 const SIGHT_MILLISECONDS = 1000;
-/** How late the observer may see what changes. */
-const LATE_MILLISECONDS = 150;
 /** The number of a process whose parent has died (proc(5)). */
 const ORPHANED = 1;
 
@@ -33,8 +31,8 @@ export function violations(seen: Seen): readonly string[] {
 
 /** A node is taken down while another one is: one that was killed a moment ago is forgiven. */
 function tooManyDown(stop: NodeCommand, { sights, killed }: Seen): readonly string[] {
-  const [before, then] = [seenAt(sights, stop.at - LATE_MILLISECONDS), seenAt(sights, stop.at)];
-  return Object.keys(then).filter((node) => node !== stop.node && !then[node] && before[node] === false)
+  const nodes = Object.keys(sights.find(({ up }) => up !== undefined)?.up ?? {});
+  return nodes.filter((node) => node !== stop.node && wasDown(sights, node, stop.at))
     .filter((node) => !killed.some((kill) => kill.node === node && kill.at <= stop.at && stop.at - kill.at < SIGHT_MILLISECONDS))
     .map((node) => `${stop.node} is taken down while ${node} is down`);
 }
@@ -49,8 +47,4 @@ function sharedLease({ commands, from }: Seen): readonly string[] {
   const askers = commands.filter(({ at, asker }) => at >= from && asker !== ORPHANED).map(({ asker }) => asker);
   const turns = askers.filter((asker, index) => asker !== askers[index - 1]);
   return turns.length === new Set(turns).size ? [] : [`engines work at the same time: ${turns.join(', ')}`];
-}
-
-function seenAt(sights: readonly Sight[], at: number): { readonly [node: string]: boolean } {
-  return sights.filter((sight) => sight.up !== undefined && sight.at <= at).pop()?.up ?? {};
 }
