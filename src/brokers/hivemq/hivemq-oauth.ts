@@ -103,7 +103,8 @@ export class HiveMqOAuth extends BrokerOAuth {
       const problem = finding(HIVEMQ_CONFIG_MAP_TARGET, 'configMapName', { message: 'is there for a ConfigMap only' });
       throw new ValidationError([{ path: this.node.path, text: describeFinding(problem) }]);
     }
-    return `\${${addressOf(this.configMap)}.metadata[0].name}`;
+    // As a value that only Terraform knows, so that a rolling restart takes it too.
+    return this.configMap.getStringAttribute('metadata[0].name');
   }
 
   /** @internal */
