@@ -29,7 +29,9 @@ case $action in
     ;;
   stop)
     runs || exit 0
-    echo "$(date +%s%3N) stop $(basename "$folder")" >> "$folder/../control.log"
+    others=0
+    for pid in "$folder"/../*/pid; do [ "$pid" -ef "$folder/pid" ] || { kill -0 "$(cat "$pid")" && others=$((others + 1)); }; done 2>/dev/null
+    echo "$(date +%s%3N) stop $(basename "$folder") $others" >> "$folder/../control.log"
     kill "$(cat "$folder/pid")"
     gone 1000 || { kill -9 "$(cat "$folder/pid")"; gone 100; }
     rm -f "$folder/pid"
@@ -53,6 +55,11 @@ export class LavinMqClusterNode {
       '[clustering]', 'enabled = true', `bind = ${this.host}`, `port = ${PORTS.replication}`,
       `advertised_uri = tcp://${this.host}:${PORTS.replication}`, `etcd_endpoints = 127.0.0.1:${ETCD.client}`, '# and this', '',
     ].join('\n');
+  }
+
+  /** A number to the base of 36. */
+  get clusteringId(): string {
+    return `abc${this.name.slice(-1)}`;
   }
 
   get iniFile(): string {
@@ -135,6 +142,8 @@ export class LavinMqRealCluster {
     await this.etcd.until(() => fetch(`${urls.client}/health`).then((answer) => answer.ok, () => false), 20_000);
     for (const node of this.nodes) {
       fs.mkdirSync(path.join(node.folder, 'data'), { recursive: true });
+      // Else a node makes one up; here all have the address of this machine, so that nothing else tells them apart.
+      fs.writeFileSync(path.join(node.folder, 'data', '.clustering_id'), node.clusteringId);
       fs.writeFileSync(node.iniFile, node.ownIni);
       execFileSync(node.command('start')[0], node.command('start').slice(1));
       await until(`${node.name} listens`, () => node.isListening(), 20_000);
@@ -159,6 +168,17 @@ export class LavinMqRealCluster {
     return this.commands('stop').slice(from);
   }
 
+  /** How many other processes ran whenever a node was stopped, each number once. */
+  get runningBesideStopped(): readonly number[] {
+    return [...new Set(this.lines('stop').map(([, , , others]) => Number(others)))].sort();
+  }
+
+  /** Processes that ended without being stopped, as LavinMQ does when it loses its lease, or wins it and is not in sync. */
+  get endedByThemselves(): number {
+    return this.nodes.map((node) => this.lines('start').filter(([, , name]) => name === node.name).length
+      - this.lines('stop').filter(([, , name]) => name === node.name).length - Number(node.pid !== undefined)).reduce((sum, count) => sum + count, 0);
+  }
+
   get stops(): number {
     return this.commands('stop').length;
   }
@@ -173,9 +193,13 @@ export class LavinMqRealCluster {
   }
 
   private commands(action: string): readonly string[] {
+    return this.lines(action).map(([, , name]) => name);
+  }
+
+  private lines(action: string): readonly string[][] {
     const file = path.join(this.folder, 'control.log');
     const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
-    return lines.map((line) => line.split(' ')).filter(([, what]) => what === action).map(([, , name]) => name);
+    return lines.map((line) => line.split(' ')).filter(([, what]) => what === action);
   }
 }
 

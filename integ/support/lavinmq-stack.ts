@@ -91,8 +91,8 @@ export class LavinMqStack {
           logins: [RestartLogin.amqp({ host: node.host, port: node.ports.amqp })],
         })),
         cluster: RestartCluster.lavinMq({
-          nodes: Object.fromEntries(this.cluster.nodes.map(({ name, host, ports }) =>
-            [name, { host, port: ports.http, metricsPort: ports.metrics }])),
+          nodes: Object.fromEntries(this.cluster.nodes.map(({ name, host, ports, clusteringId }) =>
+            [name, { host, port: ports.http, metricsPort: ports.metrics, clusteringId }])),
           username: 'guest',
           password: RestartToken.environmentVariable('LAVINMQ_PASSWORD'),
         }),

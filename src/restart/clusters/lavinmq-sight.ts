@@ -20,12 +20,15 @@ export interface LavinMqSight {
   readonly listed: number;
   /** Nodes that do not answer themselves, with the reason. */
   readonly silent: ReadonlyMap<string, string>;
+  /** Those of them where nobody listens, so that the leader cannot have a connection to them either. */
+  readonly gone: ReadonlySet<string>;
 }
 
 /** What the metrics of a node tell: whether it leads, or why that is not known. */
 interface OwnWord {
   readonly leads?: boolean;
   readonly problem?: string;
+  readonly gone?: boolean;
 }
 
 /** What came of asking for followers; `reached` where the node answered, whatever it said. */
@@ -69,6 +72,7 @@ export class LavinMqLook {
       inSync,
       listed: followers?.length ?? 0,
       silent: this.silent(words, answers),
+      gone: new Set(this.names.filter((name) => words.get(name)?.gone === true)),
     };
   }
 
@@ -80,7 +84,7 @@ export class LavinMqLook {
     }
     const answer = await this.ask(`http://${bracketed(metricsHost)}:${metricsPort}/metrics`);
     if (answer.problem !== undefined || !isGood(answer)) {
-      return { problem: `metrics: ${objectionTo(answer)}` };
+      return { problem: `metrics: ${objectionTo(answer)}`, gone: answer.problem?.includes('ECONNREFUSED') === true };
     }
     const leads = metricsOfLeader(answer.body);
     return leads === undefined ? { problem: 'metrics: an answer that is none of LavinMQ' } : { leads };

@@ -62,18 +62,23 @@ export class LavinMqCluster implements ClusterView {
   }
 
   /** What speaks against a follower being in sync. */
-  private objection({ silent, inSync, listed }: LavinMqSight, name: string): string | undefined {
-    const { names } = this.cluster;
+  private objection(sight: LavinMqSight, name: string): string | undefined {
+    const { silent, inSync, listed } = sight;
     if (silent.has(name)) {
       return `${name} does not answer: ${silent.get(name)}`;
     }
-    // Where all are listed it does not matter who is who.
-    if (inSync.has(name) || (listed === names.length - 1 && !this.cluster.hasId(name))) {
+    const strangers = listed - inSync.size;
+    // Where as many are listed as there are followers that it may be, it does not matter who is who.
+    if (inSync.has(name) || (!this.cluster.hasId(name) && strangers >= this.nameless(sight).length)) {
       return undefined;
     }
-    const strangers = listed - inSync.size;
     const somebody = strangers === 0 ? '' : ` (${strangers} more are listed, whom neither a clusteringId nor an address names)`;
     return `${name} is not among the followers that are in sync${somebody}`;
+  }
+
+  /** Followers that may be listed without being known. One that hangs may still be; one whose process is gone is not. */
+  private nameless({ leader, inSync, gone }: LavinMqSight): readonly string[] {
+    return this.cluster.names.filter((name) => name !== leader && !inSync.has(name) && !gone.has(name) && !this.cluster.hasId(name));
   }
 }
 

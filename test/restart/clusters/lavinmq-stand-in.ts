@@ -48,6 +48,16 @@ export class LavinMqStandIn {
     return this.nodes.get(name)!;
   }
 
+  /** Ends the process of a node: nobody listens there any more, and the leader loses it. */
+  async kill(name: string): Promise<void> {
+    this.listed.delete(name);
+    const ports = [this.node(name).port, this.node(name).metricsPort];
+    await Promise.all(this.servers.filter((server) => ports.includes((server.address() as AddressInfo | null)?.port ?? 0)).map((server) => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    }));
+  }
+
   async stop(): Promise<void> {
     this.servers.forEach((server) => server.closeAllConnections());
     await Promise.all(this.servers.map((server) => new Promise((done) => server.close(done))));

@@ -147,6 +147,19 @@ describe('a node is back', () => {
     expect(await view().rejoined('c')).toEqual({ healthy: false, detail: 'c does not answer: metrics: cannot connect (ECONNRESET)' });
   });
 
+  test('although another one is gone and nothing but their number tells who is listed', async () => {
+    await cluster.kill('c');
+    expect(await view('metrics').rejoined('a')).toEqual({ healthy: true, detail: 'in sync; b leads' });
+    cluster.listed.delete('a');
+    expect((await view('metrics').rejoined('a')).healthy).toBe(false);
+  });
+
+  test('not where the one that is listed may be another one, which hangs', async () => {
+    cluster.node('c').state = 'hangs';
+    cluster.listed.delete('a');
+    expect((await view('metrics').rejoined('a')).healthy).toBe(false);
+  });
+
   test('not while nobody leads', async () => {
     cluster.leader = undefined;
     expect(await view().rejoined('a')).toMatchObject({ healthy: false, detail: expect.stringMatching(/^nobody can tell whether it is in sync/) });

@@ -21,6 +21,8 @@ export interface Course {
 
 interface FakeNode {
   readonly name: string;
+  /** Number of the machine behind the name before the last action. */
+  machine: number;
   running: boolean;
   begun?: { readonly at: number; readonly course: Course; readonly action: string };
 }
@@ -44,7 +46,7 @@ export class FakeCloudAmqp {
   readonly nodes: FakeNode[];
 
   constructor(private readonly clock: Clock, readonly instanceId: string, names: readonly string[]) {
-    this.nodes = names.map((name) => ({ name, running: true }));
+    this.nodes = names.map((name) => ({ name, running: true, machine: 1 }));
   }
 
   get url(): string {
@@ -102,6 +104,7 @@ export class FakeCloudAmqp {
     }
     if (trouble !== 'lost-before') {
       for (const node of this.nodes.filter((one) => names.includes(one.name))) {
+        node.machine = this.machineOf(node);
         node.begun = { at: this.clock.now(), course: this.course, action };
         this.taken.push(`${action} ${node.name}`);
       }
@@ -114,12 +117,16 @@ export class FakeCloudAmqp {
     send(response, 200, this.course.job === undefined ? message : { ...message, job_id: names[0] });
   }
 
+  private machineOf({ machine, begun }: FakeNode): number {
+    return machine + Number(begun !== undefined && this.clock.now() - begun.at >= (begun.course.replacedAfter ?? Infinity) * 1000);
+  }
+
   private shown(node: FakeNode): object {
     const seconds = node.begun === undefined ? -1 : (this.clock.now() - node.begun.at) / 1000;
-    const { downAfter = Infinity, upAfter = Infinity, replacedAfter = Infinity } = node.begun?.course ?? {};
+    const { downAfter = Infinity, upAfter = Infinity } = node.begun?.course ?? {};
     const down = seconds >= downAfter && (node.begun!.action === 'stop' || seconds < upAfter);
     const running = node.begun?.action === 'start' ? seconds >= upAfter : node.running && !down;
-    const machine = seconds >= replacedAfter ? '02' : '01';
+    const machine = `0${this.machineOf(node)}`;
     return {
       name: node.name, hostname: `${node.name}-${machine}.rmq.example.com`, hostname_internal: `${node.name}-${machine}.in.rmq.example.com`,
       running, configured: true, rabbitmq_version: '2.9.1', erlang_version: null, hipe: false, disk_size: 10, additional_disk_size: 0,
