@@ -190,10 +190,11 @@ describe('a pod that the engine replaces, by an imitated API server', () => {
   test.each([500, 503])('may be gone after %d, so its successor is waited for', async (status) => {
     server.troubles.push({ method: 'DELETE', status, times: 1 });
     const before = server.get(POD).metadata.uid;
-    setTimeout(() => {
+    // Two looks and the deletion come first.
+    server.at(POD, 5, () => {
       server.objects.delete(POD);
       server.put(POD, pod());
-    }, 20);
+    });
     expect(await driver().restart()).toMatchObject({ ok: true });
     expect(server.get(POD).metadata.uid).not.toBe(before);
   });
@@ -211,7 +212,7 @@ describe('a pod that the engine replaces, by an imitated API server', () => {
 
   test('that is gone already is waited for', async () => {
     server.objects.delete(POD);
-    setTimeout(() => server.put(POD, pod()), 20);
+    server.at(POD, 4, () => server.put(POD, pod()));
     expect(await driver().restart()).toMatchObject({ ok: true });
     expect(server.calls.some((call) => call.startsWith('DELETE'))).toBe(false);
   });
@@ -248,7 +249,7 @@ describe('a pod that a controller replaces, by an imitated API server', () => {
 
   test('is waited for and never touched', async () => {
     server.put(SET, statefulSet({ strategy: 'RollingUpdate', update: 'broker-b' }));
-    setTimeout(() => server.put(POD, pod({ revision: 'broker-b' })), 30);
+    server.at(POD, 3, () => server.put(POD, pod({ revision: 'broker-b' })));
     const one = watching();
     await deliver(one, 'f1');
     expect(await one.restart()).toMatchObject({ ok: true });
@@ -273,7 +274,7 @@ describe('a pod of a HiveMQ platform, by an imitated API server', () => {
   test('follows its operator, until that is at rest', async () => {
     server.put(PLATFORM, platform('ROLLING_RESTART', false, { statePhase: 'SURGE_IN_PROGRESS' }));
     expect(await watching().runs('f')).toEqual({ proved: false, detail: 'the platform is in the state ROLLING_RESTART' });
-    setTimeout(() => server.put(PLATFORM, platform('RUNNING', false)), 30);
+    server.at(PLATFORM, 3, () => server.put(PLATFORM, platform('RUNNING', false)));
     expect(await watching().restart()).toMatchObject({ ok: true, detail: expect.stringContaining('platform RUNNING') });
   });
 

@@ -33,6 +33,8 @@ export class ImitatedKubernetes {
   readonly objects = new Map<string, Json>();
   readonly calls: string[] = [];
   readonly troubles: Trouble[] = [];
+  /** What happens just before the n-th call from now of a path is answered. */
+  private readonly events: { readonly path: string; calls: number; readonly happen: () => void }[] = [];
   /** Logs by pod; `<pod> previous` for that of the container before. */
   readonly logs = new Map<string, string>();
   /** Seconds since 1970 by the server's clock. */
@@ -74,6 +76,11 @@ export class ImitatedKubernetes {
     };
   }
 
+  /** Lets something happen when a path is called for the n-th time from now. */
+  at(path: string, calls: number, happen: () => void): void {
+    this.events.push({ path, calls, happen });
+  }
+
   /** Puts an object where it belongs, as its owner would. */
   put(path: string, object: Json): Json {
     const known = this.objects.get(path);
@@ -103,6 +110,7 @@ export class ImitatedKubernetes {
     const { pathname, searchParams } = new URL(request.url!, this.url);
     const method = request.method!;
     this.calls.push(`${method} ${pathname}${searchParams.size === 0 ? '' : `?${searchParams}`}`);
+    this.events.filter((event) => event.path === pathname && --event.calls === 0).forEach((event) => event.happen());
     const trouble = this.troubles.find((one) => one.times > 0 && (one.method ?? method) === method && (one.path ?? /./).test(pathname));
     if (trouble !== undefined) {
       trouble.times--;
