@@ -11,7 +11,7 @@ const JUDGED = new Set(['aiven', 'cloudamqp', 'docker', 'compose', 'kubernetes',
 export const RESTART_DRIVER_OPTIONS: Rule<RestartSubject> = {
   id: 'RESTART_DRIVER_OPTIONS',
   level: 'error',
-  summary: 'The options of a driver for containers, pods and extensions are such as the engine takes.',
+  summary: 'The options of a driver for containers, pods, extensions and services are such as the engine takes.',
   cause: 'The engine refuses a driver that it does not understand, at apply, when the plan is long approved.',
   remedy: 'mend the option that is named',
   source: SOURCE,
