@@ -77,27 +77,27 @@ function startSeconds(engine: string): number {
   }));
 }
 
-function ratioOf({ nodes, wallSeconds }: Rollout): number {
-  return wallSeconds / nodes;
+function ratioOf({ nodes, seconds: taken }: Rollout): number {
+  return taken / nodes;
 }
 
 function rolloutRow(rollout: Rollout): readonly string[] {
-  const { kind, nodes, wallSeconds, phases } = rollout;
+  const { kind, nodes, seconds: taken, wallSeconds, phases } = rollout;
   const each = (names: readonly string[]) => `${Math.round((1000 * names.reduce((sum, name) => sum + (phases[name] ?? 0), 0)) / nodes)} ms`;
   const waited = kind === KINDS[0] ? '' : each(['restart', 'wait']);
-  return [String(nodes), kind, `${wallSeconds.toFixed(2)} s`, ratioOf(rollout).toFixed(3), each(['deliver']), waited, each(['login', 'done'])];
+  return [String(nodes), kind, seconds(taken), ratioOf(rollout).toFixed(3), each(['deliver']), waited, each(['login', 'done']), seconds(wallSeconds)];
 }
 
 function rolloutSection(rollouts: readonly Rollout[], start: number): string {
-  const columns = ['nodes', 'a node is back', 'rollout', 'ratio', 'delivery, each', 'restart and wait, each', 'gates and looks, each'];
-  return `How long rolling over takes where every node takes one second to come back, one at a time, with one check and no settle time. The engine's
-process takes ${start.toFixed(2)} s to start and end, which the rollout includes.
+  const columns = ['nodes', 'a node is back', 'rollout', 'ratio', 'delivery, each', 'restart and wait, each', 'gates and looks, each', 'whole process'];
+  return `How long rolling over takes where every node takes one second to come back, one at a time, with one check and no settle time: from the plan to
+the end of the last node. The engine's process takes ${seconds(start)} to start and end besides, shown in the last column.
 
 ${markdown(columns, rollouts.map(rolloutRow))}
 
 - The nodes are processes, restarted by a command of two lines of shell. "By the end of the command": it returns after that second. "After the
   command": it returns at once, and the node answers a second later; the engine looks again after a twentieth of the time it has waited so far.
-- The ratio is the rollout over the seconds of its nodes. Before each node the engine asks all nodes for their health, so the last column grows
+- The ratio is the rollout over the seconds of its nodes. Before each node the engine asks all nodes for their health, so that column grows
   with their number.
 - Delivery keeps the file of before, writes file and marker and asks the disk to keep each; 20 ms of it are waited, so that the start of the process
   is later than the marker by the system's own clock.

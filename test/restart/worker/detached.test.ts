@@ -146,7 +146,7 @@ test('a worker that is killed is told, and the next run goes on where it was', a
 });
 
 test('while an orphan works, another run is kept out and told who it is', async () => {
-  const worker = await inTheMiddle({ settleSeconds: 4 });
+  const worker = await inTheMiddle({ settleSeconds: 8 });
   front.kill('SIGKILL');
   const second = await cluster.run(cluster.spec(), NEW, ['--detached']);
   expect(second).toMatchObject({ code: 2, stdout: expect.stringContaining(`another run holds the lease: process ${worker} on `) });
@@ -155,7 +155,7 @@ test('while an orphan works, another run is kept out and told who it is', async 
 });
 
 test('where it may wait, another run goes on as soon as the orphan has ended', async () => {
-  const worker = await inTheMiddle({ settleSeconds: 4 });
+  const worker = await inTheMiddle({ settleSeconds: 8 });
   front.kill('SIGKILL');
   const second = await cluster.run(cluster.spec({ lock: { waitSeconds: 20 } }), NEW, ['--detached']);
   expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining(`waiting for the lease: process ${worker} on `) });

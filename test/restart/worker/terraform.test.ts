@@ -70,6 +70,7 @@ describeWithTerraformProgram('terraform apply, interrupted in the middle of a no
   }, 60_000);
 
   test('an apply at once afterwards does not touch the cluster while the orphan is at work', async () => {
+    synthesizeCluster(cluster, folder(), bundle, { version: 600, restart: { settleSeconds: 12 } });
     const worker = await interrupted((apply) => apply.kill('SIGINT'));
     const second = await ended(terraform.apply());
     expect(second.code).toBe(1);
