@@ -113,7 +113,7 @@ function tableOf(title: string, trials: readonly Trial[]): readonly string[] {
 }
 
 function surroundings(count: number, seed: number, words: readonly string[]): readonly string[] {
-  const command = `npm run reliability -- --runs ${count} --seed ${seed}${words.includes('--write') ? ' --write' : ''}`;
+  const command = `${process.env.TERRAFORM_BIN === undefined ? '' : 'TERRAFORM_BIN=/path/to/terraform '}npm run reliability -- --runs ${count} --seed ${seed}${words.includes('--write') ? ' --write' : ''}`;
   return [`${new Date().toISOString().slice(0, 10)}, Mosquitto ${mosquittoRelease(BROKER!)}, Node.js ${process.versions.node}, ${cpus().length} processors: \`${command}\``];
 }
 
