@@ -17,7 +17,7 @@ export function statedOf({ conf, dynamicSecurity }: MosquittoSettings): StatedPa
 export function withStated(settings: MosquittoSettings, { plugins = [] }: StatedParts): MosquittoSettings {
   const { conf } = settings;
   const known = (name: string) => conf?.plugins.some((plugin) => nameOf(plugin) === name);
-  const elsewhere = plugins.filter((name) => isDeciding(name) && !known(name)).map((kind): ConfPlugin => ({ kind, path: kind }));
+  const elsewhere = plugins.filter((name) => !known(name)).filter(isDeciding).map((kind): ConfPlugin => ({ kind, path: kind }));
   return conf === undefined || elsewhere.length === 0 ? settings : {
     ...settings, conf: { ...conf, unmanagedPlugins: [...conf.unmanagedPlugins ?? [], ...elsewhere] },
   };
