@@ -99,7 +99,7 @@ export class LavinMqStack {
         acceptedToken: RestartToken.file(this.tokenFile),
         checks: 2,
         checkIntervalSeconds: 0.3,
-        timeouts: { readySeconds: 10, recoverySeconds: 60, smokeSeconds: 8, probeSeconds: 2 },
+        timeouts: { readySeconds: 30, recoverySeconds: 90, smokeSeconds: 15, probeSeconds: 5 },
         stateDirectory: path.join(this.folder, 'state'),
       });
     });
