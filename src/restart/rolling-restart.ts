@@ -24,6 +24,9 @@ import { TEXT_LONE_SURROGATE, TEXT_NUL, textsIn } from '../rules/text-rules';
 import { escapeAroundTokens, escapeTemplate, hclString } from '../text/hcl';
 import { isUnresolvedText } from '../text/unresolved';
 
+/** Ends the name of a trigger that is no node's. */
+const OF_CLUSTER = ' (cluster)';
+
 /** Settings of a rolling restart. */
 export interface RollingRestartProps {
   /** The broker whose settings the nodes take. */
@@ -318,14 +321,13 @@ export class RollingRestart extends Construct {
 
   private attributes(): Attributes {
     this.spec();
-    const fingerprints = Object.fromEntries(this.props.nodes.map((node) => [node.name, this.fingerprint(node)]));
-    const forCluster = (this.props.cluster?._files() ?? []).map((name) => [`${name} (cluster)`, `sha256(${this.model._settingsAddress}.input[${hclString(name)}])`]);
-    const changing = [...Object.entries(fingerprints), ...forCluster];
-    const triggers = Object.fromEntries(changing.map(([name, expression]) => [name, `\${${expression}}`]));
-    const named = Object.entries(fingerprints).map(([name, expression]) => `${hclString(name)} = ${expression}`);
+    const key = this._vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
+    const forCluster = this.props.cluster?._files() ?? [];
+    // The engine looks at nodes; what concerns the whole cluster is a trigger alone.
+    const nodesAlone = `{for name, value in self.${key} : name => value if !endswith(name, ${hclString(OF_CLUSTER)})}`;
     const environment = {
       ...fileParts(this.model._settingsAddress, this.model._model().files),
-      [FINGERPRINTS_VARIABLE]: `\${jsonencode({${named.join(', ')}})}`,
+      [FINGERPRINTS_VARIABLE]: `\${jsonencode(${forCluster.length === 0 ? `self.${key}` : nodesAlone})}`,
       ...this.places.environment((value) => this.values.reference(value)),
     };
     const provisioner = [{
@@ -335,13 +337,32 @@ export class RollingRestart extends Construct {
         environment,
       },
     }];
-    const key = this._vehicle === RestartVehicle.NULL_RESOURCE ? 'triggers' : 'triggers_replace';
-    return { [key]: triggers, provisioner, depends_on: [...this.model._dependencies(), this.model._settingsAddress, ...this.model._inPlaceBy()] };
+    return {
+      [key]: this.triggers(forCluster),
+      provisioner,
+      depends_on: [...this.model._dependencies(), this.model._settingsAddress, ...this.model._inPlaceBy()],
+    };
+  }
+
+  /** A line a node in every plan. Nodes of the same fingerprint share one expression, or a plan of a thousand nodes would take its time. */
+  private triggers(forCluster: readonly string[]): string {
+    const nodes = new Map<string, string[]>();
+    for (const node of this.props.nodes) {
+      const fingerprint = this.fingerprint(node);
+      nodes.set(fingerprint, [...nodes.get(fingerprint) ?? [], node.name]);
+    }
+    const parts = [
+      ...[...nodes].map(([fingerprint, names]) => `{for name in [${names.map(hclString).join(', ')}] : name => ${fingerprint}}`),
+      ...forCluster.map((name) => `{${hclString(name + OF_CLUSTER)} = sha256(${this.model._settingsAddress}.input[${hclString(name)}])}`),
+    ];
+    return parts.length === 1 ? `\${${parts[0]}}` : `\${merge(${parts.join(', ')})}`;
   }
 
   /** The fingerprint of a node as Terraform computes it; `fingerprintOf` says the same. */
   private fingerprint(node: RestartNode): string {
-    const names = Object.keys(node.files).sort();
+    // A node that takes no files runs what a service was told, which is all of them.
+    const taken = Object.keys(node.files);
+    const names = (taken.length === 0 ? this.model._model().files.map((file) => file.name) : taken).sort();
     const input = `${this.model._settingsAddress}.input`;
     const files = `[for name in [${names.map(hclString).join(', ')}] : format("%s %s\\n", name, sha256(${input}[name]))]`;
     const secrets = Object.entries(this.secretVersions(node)).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -24,7 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function kubeconfig(name: string, { context = 'test', user = { token: ImitatedKubernetes.TOKEN } as object, current = context } = {}): string {
+interface Kubeconfig {
+  readonly context?: string;
+  readonly user?: object;
+  readonly current?: string;
+}
+
+function kubeconfig(name: string, { context = 'test', user = { token: ImitatedKubernetes.TOKEN }, current = context }: Kubeconfig = {}): string {
   const path = join(folder(), name);
   writeFileSync(path, JSON.stringify({
     'apiVersion': 'v1', 'kind': 'Config', 'current-context': current,

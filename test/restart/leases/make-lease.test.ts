@@ -50,7 +50,7 @@ test('engines that name a cluster alike share a lease, whatever their stacks are
 });
 
 test('an etcd that does not answer is named', async () => {
-  const lock = { kind: 'etcd', endpoints: ['http://127.0.0.1:21098'] } as const;
+  const lock = { kind: 'etcd' as const, endpoints: ['http://127.0.0.1:21098'] };
   expect(await leaseOf(specOf(COMMAND, { lock })).acquire()).toMatchObject({
     held: false, unclear: true, owner: expect.stringContaining('etcd at http://127.0.0.1:21098: '),
   });

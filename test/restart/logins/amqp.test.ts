@@ -37,7 +37,7 @@ interface Scripted {
 /** A server that follows a script. */
 async function scripted(script: Script, tls?: { readonly key: string; readonly cert: string }): Promise<Scripted> {
   const heard: string[] = [];
-  let startOk = Buffer.alloc(0);
+  let startOk: Buffer = Buffer.alloc(0);
   const serve = (socket: net.Socket) => {
     let [rest, begun]: [Buffer, boolean] = [Buffer.alloc(0), false];
     socket.on('error', () => undefined);
@@ -56,7 +56,7 @@ async function scripted(script: Script, tls?: { readonly key: string; readonly c
       rest = Buffer.concat([rest, bytes]);
       if (!begun && rest.length >= 8) {
         begun = true;
-        rest = rest.subarray(8);
+        rest = Buffer.from(rest.subarray(8));
         answer('header');
       }
       const taken = takeFrames(rest);
