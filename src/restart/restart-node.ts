@@ -77,6 +77,12 @@ export enum RestartGate {
   IN_SYNC = 'in-sync',
   /** Enough controllers have caught up, as the brokers say. */
   CONTROLLER_QUORUM = 'controller-quorum',
+  /** Mosquitto with high availability: exactly one node leads. */
+  LEADER = 'leader',
+  /** Mosquitto with high availability: every other node answers. */
+  MEMBERS = 'members',
+  /** Mosquitto with high availability: all nodes that vote are online, as the leader says. */
+  VOTING_NODES = 'voting-nodes',
   /** A token is let in and another one kept out by every restarted node that decides logins. */
   SMOKE = 'smoke',
   /** No two nodes take the same file. */

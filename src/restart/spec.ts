@@ -75,7 +75,8 @@ const SMOKE = z.strictObject({
 
 /** Gates that can be switched off by name; a plan names the ones that are. */
 export const OVERRIDES = [
-  'quorum', 'others-healthy', 'in-sync', 'controller-quorum', 'smoke', 'shared-files', 'replace-loses-keys', 'lease-majority', 'lease-none',
+  'quorum', 'others-healthy', 'in-sync', 'controller-quorum', 'leader', 'members', 'voting-nodes', 'smoke', 'shared-files', 'replace-loses-keys',
+  'lease-majority', 'lease-none',
 ] as const;
 
 const SPEC = z.strictObject({
