@@ -17,7 +17,7 @@ Without --files-from the files are those that Terraform handed to the last run w
 beside the spec. SIGINT and SIGTERM finish the node in hand and stop. docs/rolling-restart.md tells what happens.`;
 
 interface RestartCommandOptions {
-  readonly spec: string;
+  readonly spec?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly preflight?: boolean;
@@ -27,7 +27,7 @@ interface RestartCommandOptions {
 /** Brings the nodes of a spec to their settings, as Terraform does. */
 export const RESTART_COMMAND: CommandModule = {
   define(command, io, finish) {
-    command.requiredOption('--spec <file>', 'what to restart and how; it lies beside the synthesized stack, <restart>.restart.json');
+    command.option('--spec <file>', 'what to restart and how; it lies beside the synthesized stack, <restart>.restart.json');
     RESTART_OPTIONS.forEach(({ name, value, text }) => command.option(`--${name}${value === undefined ? '' : ` <${value}>`}`, text));
     command.addHelpText('after', HELP).action(async (options: RestartCommandOptions) => {
       finish(await run(io, options));
@@ -36,6 +36,9 @@ export const RESTART_COMMAND: CommandModule = {
 };
 
 async function run(io: CliIo, options: RestartCommandOptions): Promise<ExitCode> {
+  if (options.spec === undefined) {
+    throw new CliError('give --spec, the file <restart>.restart.json beside the synthesized stack');
+  }
   const { parentWatch, runRestart, stopAtSignals, StopRequest } = loadEngine();
   const stop = new StopRequest(parentWatch());
   const over = stopAtSignals(stop);

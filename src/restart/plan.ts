@@ -22,7 +22,7 @@ export interface RestartReason {
   | 'service' // its service does not say that it runs what it should
   | 'no-evidence' // nothing tells when its process started
   | 'unhealthy' // it runs what it should, yet is not healthy
-  | 'in-doubt'; // an earlier run began with it and did not finish
+  | 'in-doubt'; // an earlier run began with it and did not finish, by the journal or by the marker
   readonly text: string;
 }
 

@@ -121,7 +121,7 @@ test('runs a pre-flight', async () => {
 });
 
 test.each([
-  ['without a spec', [], "error: required option '--spec <file>' not specified"],
+  ['without a spec', [], 'error: give --spec, the file'],
   ['with an option that does not exist', ['--spec', 'x', '--fast'], "error: unknown option '--fast'"],
   ['with a spec that does not exist', ['--spec', '/no/such/spec.json'], 'error: /no/such/spec.json cannot be read (ENOENT)'],
 ])('ends with 1 %s', async (_how, words, problem) => {

@@ -86,7 +86,7 @@ function adopt(found: Found): Proof {
 
 function markerReasons(marker: Marker, desired: string): readonly RestartReason[] {
   if (marker.state === 'delivering') {
-    return [{ code: 'fingerprint', text: 'an earlier delivery was cut short' }];
+    return [{ code: 'in-doubt', text: 'an earlier delivery was cut short or taken back' }];
   }
   if (marker.fingerprint !== desired) {
     return [{ code: 'fingerprint', text: `${shortFingerprint(marker.fingerprint)} becomes ${shortFingerprint(desired)}` }];
@@ -103,7 +103,8 @@ function stoppedReasons(process: ProcessState): readonly RestartReason[] {
 }
 
 function processReasons(marker: Marker, process: ProcessState): readonly RestartReason[] {
-  if (process.state === 'stopped') {
+  // Nothing to be younger than.
+  if (process.state === 'stopped' || marker.state === 'delivering') {
     return stoppedReasons(process);
   }
   const younger = isYounger(marker, process);

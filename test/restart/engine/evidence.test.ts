@@ -36,7 +36,7 @@ describe('prove', () => {
 
   test.each<[string, Partial<Found>, string[]]>([
     ['another fingerprint', { desired: 'a'.repeat(64) }, ['fingerprint']],
-    ['a delivery that was cut short', { marker: { ...MARKER, state: 'delivering' } }, ['fingerprint', 'no-evidence']],
+    ['a delivery that was cut short', { marker: { ...MARKER, state: 'delivering' } }, ['in-doubt']],
     ['a changed file', { changedFiles: ['x.ini'] }, ['files']],
     ['an older process', { process: { ...RUNNING, startSeconds: 1 } }, ['process']],
     ['no process', { process: { state: 'stopped', detail: 'no pid file' } }, ['stopped']],

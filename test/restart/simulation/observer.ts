@@ -36,10 +36,11 @@ export class Observer {
       remember(this.downSince, node, !node.answers(now), now);
       remember(this.upSince, node, node.answers(now), now);
       remember(this.behindSince, node, !node.inSync(now), now);
-      // Of a node that does not tell what it runs nobody knows that it is the new settings that it judges by.
-      remember(this.misjudgingSince, node, node.observable && node.answers(now) && !node.judgesWell(), now);
+      const proven = node.provablyRuns(this.terms.fingerprint, this.terms.ours, now);
+      // Of a node that does not prove what it runs nobody knows that it is the new settings that it judges by.
+      remember(this.misjudgingSince, node, proven && !node.judgesWell(), now);
       const judged = !this.terms.triesTokens || node.judgesWell();
-      remember(this.provenSince, node, judged && node.provablyRuns(this.terms.fingerprint, this.terms.ours, now), now);
+      remember(this.provenSince, node, judged && proven, now);
       const lost = node.lost();
       if (lost.length > 0) {
         this.report(`${node.name} has lost ${lost.join(', ')}, which is not ours`);
