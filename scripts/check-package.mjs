@@ -22,8 +22,8 @@ const ALLOWED = [
   /^lib\/schemas\/[\w-]+\.schema\.json$/,
   /^node_modules\//,
 ];
-/** Packed and unpacked size in MB beyond which something has slipped in; zod alone unpacks to more than 8 MB. */
-const MAXIMUM = { size: 6, unpackedSize: 32 };
+/** Packed and unpacked size in MB beyond which something has slipped in; zod alone unpacks to more than 8 MB, programs with their clients to 10. */
+const MAXIMUM = { size: 8, unpackedSize: 36 };
 
 const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }));
 const files = packed.files.map((file) => file.path);
