@@ -1,6 +1,6 @@
 import type { Measurement } from './measurement';
 
-/** The medians of both sides for one number of resources. */
+/** The fastest run of both sides for one number of resources. */
 export interface Row {
   readonly count: number;
   readonly library: Measurement;
@@ -50,7 +50,8 @@ ${table(rows)}
 - Time is the processor's, for building the tree and for synthesis, without loading modules. What only the library writes, the manifest and the files
   beside the stack, is timed apart in the last column.
 - Memory is the peak of the whole process, Node and the CDK included.
-- Every measurement is a process of its own, ${repeats} of each side in turn; shown are medians. Seconds differ between machines; ratios hardly do.
+- Every measurement is a process of its own, ${repeats} of each side in turn; shown is the fastest of each, which other
+  work on the machine disturbs least, with the median of the peaks. Seconds differ between machines; ratios hardly do.
 
 The aim is a ratio of 1.25 at most; above 1.5 is a defect, and \`.ci/run\` fails from 1,000 resources on. A hundred are over too soon to judge.
 `;
