@@ -1,7 +1,8 @@
 import type { Etcd3, ILeaseGrantResponse, ITxnResponse } from 'etcd3';
-import { Clock, Lease, LeaseAnswer } from '../engine/ports';
+import { Clock, LeaseAnswer } from '../engine/ports';
 import { Environment } from '../payload';
 import { connectEtcd, EtcdLock } from './etcd-client';
+import { TimedLease } from './timed-lease';
 
 /** What a lease in etcd is made from. */
 export interface EtcdLeaseOptions {
@@ -30,10 +31,6 @@ interface Found {
   readonly revision: number;
 }
 
-/** The part of its life after which an owner stops: clocks do not run quite alike, and work in hand needs time to end. */
-const SAFE_PART = 2 / 3;
-/** Signs of life in one lifetime. */
-const BEATS = 6;
 /** Looks at an owner that seems dead: the last one comes after a whole lifetime. */
 const LOOKS = 12;
 const LOOK_PART = 1 / 8;
@@ -48,21 +45,14 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
  * etcd counts the time to live from the last sign of life that it took; the owner counts from the instant before it sent that, by its own
  * clock, and stops well before it is over. So it has stopped before etcd gives the key away.
  */
-export class EtcdLease implements Lease {
-  readonly beatEvery: number;
+export class EtcdLease extends TimedLease {
   private readonly ttl: number;
   private client: Etcd3 | undefined;
   private held: Held | undefined;
-  private validUntil = -Infinity;
-  private beating: Promise<void> | undefined;
 
   constructor(private readonly options: EtcdLeaseOptions) {
+    super(options.clock, options.lock.ttlSeconds * 1000);
     this.ttl = options.lock.ttlSeconds * 1000;
-    this.beatEvery = this.ttl / BEATS;
-  }
-
-  get holds(): boolean {
-    return this.options.clock.now() < this.validUntil;
   }
 
   get number(): number | undefined {
@@ -82,17 +72,8 @@ export class EtcdLease implements Lease {
     }
   }
 
-  async heartbeat(): Promise<boolean> {
-    if (this.holds) {
-      this.beating ??= this.beat().finally(() => { this.beating = undefined; });
-      await this.beating;
-    }
-    return this.holds;
-  }
-
   async release(): Promise<void> {
-    this.validUntil = -Infinity;
-    await this.beating;
+    await this.endHolding();
     const { held } = this;
     this.held = undefined;
     if (held !== undefined) {
@@ -147,10 +128,10 @@ export class EtcdLease implements Lease {
     // etcd may give less or more than was asked for.
     const ttl = Math.min(this.ttl, Number(granted.TTL) * 1000);
     this.held = { id: granted.ID, revision, ttl };
-    this.validUntil = begun + ttl * SAFE_PART;
+    this.holdFrom(begun, ttl);
   }
 
-  private async beat(): Promise<void> {
+  protected async beat(): Promise<void> {
     const { clock, key } = this.options;
     const held = this.held!;
     const begun = clock.now();
@@ -159,9 +140,9 @@ export class EtcdLease implements Lease {
       const stood = (await client.get(key).exec()).kvs[0];
       if (Number(stood?.create_revision) !== held.revision || !await keepAlive(client, held.id)) {
         // Somebody has removed the key or the lease, and another run may have made the key anew.
-        this.validUntil = -Infinity;
-      } else if (this.validUntil > -Infinity) {
-        this.validUntil = begun + held.ttl * SAFE_PART;
+        this.lose();
+      } else if (this.isTaken) {
+        this.holdFrom(begun, held.ttl);
       }
     } catch {
       // A connection that is lost shows nobody that we live; the next beat makes another one.
@@ -188,7 +169,7 @@ export class EtcdLease implements Lease {
   }
 
   private async connect(): Promise<Etcd3> {
-    this.client ??= await connectEtcd(this.options.lock, this.options.environment, Math.min(5000, this.ttl / BEATS));
+    this.client ??= await connectEtcd(this.options.lock, this.options.environment, Math.min(5000, this.beatEvery));
     return this.client;
   }
 

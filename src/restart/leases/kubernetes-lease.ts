@@ -1,4 +1,5 @@
-import { Clock, Lease, LeaseAnswer } from '../engine/ports';
+import { TimedLease } from './timed-lease';
+import { Clock, LeaseAnswer } from '../engine/ports';
 
 /** What stands in a Lease about who works on the cluster. */
 export interface LeaseObject {
@@ -38,10 +39,6 @@ export interface KubernetesLeaseOptions {
   readonly ttl: number;
 }
 
-/** The part of its life after which an owner stops: clocks do not run quite alike, and work in hand needs time to end. */
-const SAFE_PART = 2 / 3;
-/** Signs of life in one lifetime. */
-const BEATS = 6;
 /** Looks at a Lease that stands still, in the time for which it must. */
 const LOOKS = 8;
 const LONGEST_TTL = 3600_000;
@@ -55,20 +52,13 @@ const LONGEST_TTL = 3600_000;
  *
  * @see https://kubernetes.io/docs/concepts/architecture/leases/
  */
-export class KubernetesLease implements Lease {
-  readonly beatEvery: number;
+export class KubernetesLease extends TimedLease {
   /** What this run wrote last; undefined while it holds nothing. */
   private mine: LeaseObject | undefined;
   private counter = 0;
-  private validUntil = -Infinity;
-  private beating: Promise<void> | undefined;
 
-  constructor(private readonly store: LeaseStore, private readonly clock: Clock, private readonly options: KubernetesLeaseOptions) {
-    this.beatEvery = options.ttl / BEATS;
-  }
-
-  get holds(): boolean {
-    return this.clock.now() < this.validUntil;
+  constructor(private readonly store: LeaseStore, clock: Clock, private readonly options: KubernetesLeaseOptions) {
+    super(clock, options.ttl);
   }
 
   get number(): number | undefined {
@@ -97,18 +87,8 @@ export class KubernetesLease implements Lease {
     }
   }
 
-  async heartbeat(): Promise<boolean> {
-    if (this.holds) {
-      // Two beats at once would count against each other.
-      this.beating ??= this.beat().finally(() => { this.beating = undefined; });
-      await this.beating;
-    }
-    return this.holds;
-  }
-
   async release(): Promise<void> {
-    this.validUntil = -Infinity;
-    await this.beating;
+    await this.endHolding();
     try {
       const found = this.mine ?? await this.store.read();
       if (found?.holder === this.options.owner) {
@@ -142,7 +122,7 @@ export class KubernetesLease implements Lease {
     if (this.mine === undefined) {
       return { held: false, owner: 'another run, which asked at the same time' };
     }
-    this.validUntil = begun + this.options.ttl * SAFE_PART;
+    this.holdFrom(begun, this.options.ttl);
     if (!this.holds) {
       await this.release();
       return { held: false, unclear: true, owner: `nobody can tell: ${this.store.name} took too long to answer` };
@@ -150,13 +130,13 @@ export class KubernetesLease implements Lease {
     return { held: true };
   }
 
-  private async beat(): Promise<void> {
+  protected async beat(): Promise<void> {
     const begun = this.clock.now();
     try {
       const written = await this.store.write(this.mine!.version, this.next(this.options.owner, this.mine!.transitions)) ?? await this.catchUp();
-      if (written !== undefined && this.validUntil > -Infinity) {
+      if (written !== undefined && this.isTaken) {
         this.mine = written;
-        this.validUntil = begun + this.options.ttl * SAFE_PART;
+        this.holdFrom(begun, this.options.ttl);
       }
     } catch {
       // Nobody knows whether it was written, so the time that was granted before is all there is.
@@ -167,7 +147,7 @@ export class KubernetesLease implements Lease {
   private async catchUp(): Promise<LeaseObject | undefined> {
     const found = await this.store.read();
     if (found?.holder !== this.options.owner || found.transitions !== this.mine!.transitions) {
-      this.validUntil = -Infinity;
+      this.lose();
       this.mine = undefined;
       return undefined;
     }

@@ -1,4 +1,5 @@
-import { Clock, Lease, LeaseAnswer } from '../engine/ports';
+import { TimedLease } from './timed-lease';
+import { Clock, LeaseAnswer } from '../engine/ports';
 
 /** What stands on one host about who works on the cluster. */
 export interface LeaseRecord {
@@ -50,10 +51,6 @@ interface Look {
   readonly moved: boolean;
 }
 
-/** The part of its life after which an owner stops: clocks do not run quite alike, and work in hand needs time to end. */
-const SAFE_PART = 2 / 3;
-/** Signs of life in one lifetime. */
-const BEATS = 6;
 /** Looks at an owner that seems dead: the last one comes after a whole lifetime. */
 const LOOKS = 10;
 const LOOK_PART = 1 / 8;
@@ -65,21 +62,14 @@ const LOOK_PART = 1 / 8;
  * majority. Whoever takes over must have seen the counters stand still for the whole time to live by its own clock, which only grows; the
  * owner counts its time from the instant before it counted up, and stops well before it is over. No two clocks are ever compared.
  */
-export class MajorityLease implements Lease {
-  readonly beatEvery: number;
+export class MajorityLease extends TimedLease {
   private readonly seats: readonly Seat[];
   private term = 0;
   private counter = 0;
-  private validUntil = -Infinity;
-  private beating: Promise<void> | undefined;
 
-  constructor(hosts: readonly LeaseHost[], private readonly clock: Clock, private readonly options: MajorityLeaseOptions) {
+  constructor(hosts: readonly LeaseHost[], clock: Clock, private readonly options: MajorityLeaseOptions) {
+    super(clock, options.ttl);
     this.seats = hosts.map((host) => ({ host }));
-    this.beatEvery = options.ttl / BEATS;
-  }
-
-  get holds(): boolean {
-    return this.clock.now() < this.validUntil;
   }
 
   get number(): number | undefined {
@@ -105,18 +95,8 @@ export class MajorityLease implements Lease {
     }
   }
 
-  async heartbeat(): Promise<boolean> {
-    if (this.holds) {
-      // Two beats at once would count against each other.
-      this.beating ??= this.beat().finally(() => { this.beating = undefined; });
-      await this.beating;
-    }
-    return this.holds;
-  }
-
   async release(): Promise<void> {
-    this.validUntil = -Infinity;
-    await this.beating;
+    await this.endHolding();
     await Promise.all(this.seats.map((seat) => this.giveBack(seat)));
   }
 
@@ -159,7 +139,7 @@ export class MajorityLease implements Lease {
     this.counter = 0;
     await Promise.all(free.map(({ seat, record }) => this.write(seat, record)));
     if (this.heldSeats >= this.enough(free.length)) {
-      this.validUntil = begun + this.options.ttl * SAFE_PART;
+      this.holdFrom(begun, this.options.ttl);
     }
     if (!this.holds) {
       await this.release();
@@ -167,14 +147,14 @@ export class MajorityLease implements Lease {
     return this.holds;
   }
 
-  private async beat(): Promise<void> {
+  protected async beat(): Promise<void> {
     const begun = this.clock.now();
     this.counter++;
     await Promise.all(this.seats.map((seat) => this.countUp(seat)));
     // Only what was written in this beat counts: what stands elsewhere shows nobody that we live.
     const counted = this.seats.filter((seat) => seat.mine?.counter === this.counter).length;
-    if (counted >= this.majority && this.validUntil > -Infinity) {
-      this.validUntil = begun + this.options.ttl * SAFE_PART;
+    if (counted >= this.majority && this.isTaken) {
+      this.holdFrom(begun, this.options.ttl);
     }
   }
 

@@ -6,6 +6,7 @@ import { KubernetesLease } from './kubernetes-lease';
 import { KubernetesLeaseStore } from './kubernetes-lease-store';
 import { LoadedLease } from './loaded-lease';
 import { MajorityLease } from './majority-lease';
+import { BEATS } from './timed-lease';
 import { kubernetesApi } from '../drivers/kubernetes-client';
 import { fencedHosts, sshHost } from '../drivers/reach-host';
 import { Lease } from '../engine/ports';
@@ -16,8 +17,6 @@ import { World } from '../world';
 
 type Makers = { readonly [Kind in LockSpec['kind']]: (lock: Extract<LockSpec, { kind: Kind }>, world: World) => Lease };
 
-/** Signs of life in one lifetime. */
-const BEATS = 6;
 /** What one question to a host may take: the part of the time to live, and at most, in seconds. */
 const CALL_PART = 1 / 3;
 const LONGEST_CALL = 30;
