@@ -1,6 +1,7 @@
 import type * as Cdktf from 'cdktf';
 import { Construct } from 'constructs';
 import { Cdk, cdkOf } from './binding';
+import { prepared } from './prepared';
 import { assertNoProblems, revisionOf } from './problems';
 import { CDK_HCL_OUTPUT, surroundingsError } from '../rules/surroundings';
 
@@ -38,7 +39,7 @@ export function addBlock(scope: Construct, id: string, options: BlockOptions): C
 
 function defineBlock(cdk: Cdk): BlockClass {
   return class Block extends cdk.TerraformResource {
-    private computed: { readonly revision: number; readonly attributes: Attributes | undefined } | undefined;
+    private computed: { readonly revision: number; readonly content: Content | undefined } | undefined;
 
     constructor(scope: Construct, id: string, private readonly options: BlockOptions) {
       super(scope, id, {
@@ -49,16 +50,16 @@ function defineBlock(cdk: Cdk): BlockClass {
 
     public override toTerraform(): any {
       assertNoProblems(this);
-      const attributes = this.current();
-      if (attributes === undefined) {
+      const content = this.current();
+      if (content === undefined) {
         return {};
       }
       const fragment = super.toTerraform();
-      const body = fragment.resource[this.terraformResourceType][this.friendlyUniqueId];
-      const resource = { [this.terraformResourceType]: { [this.friendlyUniqueId]: withMetaArguments(attributes, body) } };
+      const named = fragment.resource[this.terraformResourceType];
+      addMetaArguments(named[this.friendlyUniqueId], content.meta);
       // The CDK's own importFrom starts Terraform at synthesis to ask for its version.
       const adopted = this.options.importId === undefined ? {} : { import: [{ to: addressOf(this), id: this.options.importId }] };
-      return { ...fragment, ...adopted, resource };
+      return prepared({ ...fragment, ...adopted });
     }
 
     public override toHclTerraform(): any {
@@ -66,33 +67,54 @@ function defineBlock(cdk: Cdk): BlockClass {
     }
 
     protected override synthesizeAttributes(): { [name: string]: any } {
-      const { depends_on: _dependsOn, lifecycle: _lifecycle, provisioner: _provisioner, ...own } = this.current() ?? {};
+      const own = this.current()?.own ?? {};
       // The CDK joins overrides into what it is given.
       return Object.keys(this.rawOverrides).length > 0 ? structuredClone(own) : own;
     }
 
-    /** The attributes as of the last change in the app; the CDK asks for them several times in one synthesis. */
-    private current(): Attributes | undefined {
+    /** The content as of the last change in the app; the CDK asks for it several times in one synthesis. */
+    private current(): Content | undefined {
       const revision = revisionOf(this);
       if (this.computed?.revision !== revision) {
-        this.computed = { revision, attributes: this.options.attributes() };
+        this.computed = { revision, content: contentOf(this.options.attributes()) };
       }
-      return this.computed.attributes;
+      return this.computed.content;
     }
   };
 }
 
+/** What a block consists of, its meta arguments apart. */
+interface Content {
+  readonly own: Attributes;
+  readonly meta: MetaArguments;
+}
+
+interface MetaArguments {
+  readonly depends_on?: readonly string[];
+  readonly lifecycle?: object;
+  readonly provisioner?: readonly object[];
+}
+
+function contentOf(attributes: Attributes | undefined): Content | undefined {
+  if (attributes === undefined) {
+    return undefined;
+  }
+  const { depends_on, lifecycle, provisioner, ...own } = attributes;
+  return { own, meta: { depends_on, lifecycle, provisioner } as MetaArguments };
+}
+
 /** The CDK deletes meta arguments that it was not given itself, so ours are joined to what users added by its own means. */
-function withMetaArguments(attributes: Attributes, body: Attributes): Attributes {
-  const dependsOn = [...(attributes.depends_on as string[] ?? []), ...(body.depends_on as string[] ?? [])];
-  const lifecycle = { ...(attributes.lifecycle as object), ...(body.lifecycle as object) };
-  const provisioner = [...(attributes.provisioner as object[] ?? []), ...(body.provisioner as object[] ?? [])];
-  return {
-    ...body,
-    ...(dependsOn.length > 0 ? { depends_on: [...new Set(dependsOn)] } : {}),
-    ...(Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
-    ...(provisioner.length > 0 ? { provisioner } : {}),
-  };
+function addMetaArguments(body: { -readonly [Name in keyof MetaArguments]: MetaArguments[Name] }, ours: MetaArguments): void {
+  const { depends_on: dependsOn = [], lifecycle, provisioner = [] } = ours;
+  if (dependsOn.length > 0) {
+    body.depends_on = [...new Set([...dependsOn, ...(body.depends_on ?? [])])];
+  }
+  if (lifecycle !== undefined) {
+    body.lifecycle = { ...lifecycle, ...body.lifecycle };
+  }
+  if (provisioner.length > 0) {
+    body.provisioner = [...provisioner, ...(body.provisioner ?? [])];
+  }
 }
 
 /** The address by which expressions refer to a resource: `terraform_data.name`. */

@@ -36,10 +36,15 @@ export function startsWith(prefix: string, expects: string): Condition {
 export function maxLength(length: number): Condition {
   return {
     expects: `at most ${length} characters`,
-    test: (value) => [...String(value)].length <= length,
+    test: (value) => hasAtMost(length, String(value)),
     // Not `length` of the text, which counts what looks like one character; a regular expression would take minutes for a long text.
     hcl: (reference) => `length(split("", ${reference})) <= ${length}`,
   };
+}
+
+/** Whether a text has at most so many code points; it never has more of them than code units. */
+export function hasAtMost(length: number, text: string): boolean {
+  return text.length <= length || [...text].length <= length;
 }
 
 /** The value is one of a closed set. */

@@ -69,21 +69,22 @@ export function normalized(text: Template): Template {
 /** Texts that are plain ASCII without NUL break none of these rules. */
 const PLAIN = /^[\x01-\x7f]*$/;
 
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' && PLAIN.test(value);
+}
+
 /** Every known text of props or settings that may break a rule here, keys of maps included, under its path; constructs are not entered. */
 export function textsIn(settings: unknown): readonly CarriedText[] {
   const found: CarriedText[] = [];
   const visit = (value: unknown, path: () => string): void => {
     if (typeof value === 'string') {
-      if (!PLAIN.test(value)) {
-        found.push({ name: path(), text: [value] });
-      }
+      found.push({ name: path(), text: [value] });
     } else if (Array.isArray(value)) {
-      value.forEach((member, index) => visit(member, () => `${path()}[${index}]`));
+      value.forEach((member, index) => isPlain(member) || visit(member, () => `${path()}[${index}]`));
     } else if (isPlainObject(value)) {
       for (const [key, member] of Object.entries(value)) {
         const inner = () => memberPath(path(), key);
-        visit(key, inner);
-        visit(member, inner);
+        [key, member].filter((text) => !isPlain(text)).forEach((text) => visit(text, inner));
       }
     }
   };

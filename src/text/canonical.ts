@@ -4,13 +4,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** Orders strings by code points, which is also the order of their UTF-8 bytes and of Terraform's map keys, whatever the locale. */
 export function byCodePoint(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index++) {
-    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
-    if (difference !== 0) {
-      return difference;
-    }
+  let index = 0;
+  while (index < shared && a.charCodeAt(index) === b.charCodeAt(index)) {
+    index++;
   }
-  return a.length - b.length;
+  return index === shared ? a.length - b.length : rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
 }
 
 /** Surrogates stand for code points above all others, although their code units do not. */

@@ -26,8 +26,9 @@ function writeNode(text: TemplateBuilder, node: Node, indent: string): void {
   } else if (Array.isArray(node) && node.some((member) => typeof member === 'object')) {
     writeMembers(text, '[]', (node as readonly Document[]).map((member) => ['', member]), indent);
   } else if (typeof node === 'object' && !Array.isArray(node)) {
-    const members = Object.entries(node as Document).filter(([, member]) => member !== undefined).sort(([a], [b]) => byCodePoint(a, b));
-    writeMembers(text, '{}', members.map(([name, member]) => [`${JSON.stringify(name)}: `, member]), indent);
+    const document = node as Document;
+    const names = Object.keys(document).filter((name) => document[name] !== undefined).sort(byCodePoint);
+    writeMembers(text, '{}', names.map((name) => [`${JSON.stringify(name)}: `, document[name]]), indent);
   } else {
     text.value(node as Value, JSON_VALUE);
   }

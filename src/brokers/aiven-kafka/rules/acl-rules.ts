@@ -14,6 +14,44 @@ const NAME_LENGTH = 256;
 const USERNAME_LENGTH = 64;
 const TOPIC_LENGTH = 249;
 
+type ByTarget = { readonly [Kind in AivenKafkaSettings['target']['kind']]: Condition };
+type ByPattern = { readonly [Pattern in KafkaPatternType]: Condition };
+
+/** Only Aiven limits names. */
+function byTarget(conditions: readonly Condition[]): ByTarget {
+  return { 'aiven': allOf([...conditions, maxLength(NAME_LENGTH)]), 'self-managed': allOf(conditions) };
+}
+
+const PRINCIPAL = byTarget([matches(`^${USER_PREFIX}\\S`, '"User:" and a subject'), TRIMMED]);
+const ONE_PRINCIPAL: ByTarget = {
+  'aiven': matches('^[^*]*$', 'the name of one principal'),
+  'self-managed': matches(`^(?:[^*]*|${USER_PREFIX}[^*].*|${USER_PREFIX}\\*.+)$`, 'the name of one principal'),
+};
+const ONE_RESOURCE = matches('^(?:[^*]|.{2,})', 'the name of one resource');
+const HOST = matches('^(?:\\*|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*)$', 'an IP address in lower case, or "*"');
+
+/** Names of groups and transactional ids. */
+const NAME = byTarget([NOT_BLANK, TRIMMED]);
+/** A topic itself is called neither "." nor ".."; a prefix of one may be "." too. */
+const TOPIC: ByPattern = {
+  [KafkaPatternType.LITERAL]: allOf([
+    matches('^(?:\\*|[a-zA-Z0-9._-]+)$', 'a topic name: letters, digits, ".", "_" and "-"'),
+    matches('^(?:[^.]|\\.[^.]|\\.\\..)', 'a name other than "." and ".."'),
+    maxLength(TOPIC_LENGTH),
+  ]),
+  [KafkaPatternType.PREFIXED]: allOf([
+    matches('^[a-zA-Z0-9._-]+$', 'the beginning of a topic name: letters, digits, ".", "_" and "-"'),
+    maxLength(TOPIC_LENGTH),
+  ]),
+};
+const CLUSTER: ByPattern = {
+  [KafkaPatternType.LITERAL]: oneOf([CLUSTER_NAME]),
+  [KafkaPatternType.PREFIXED]: { expects: `"${CLUSTER_NAME}" with the pattern type LITERAL`, test: () => false, hcl: () => 'false' },
+};
+
+const AIVEN_USERNAME = allOf([matches('^[-._A-Za-z0-9]+$', 'letters, digits, ".", "_" and "-"'), maxLength(USERNAME_LENGTH)]);
+const AIVEN_TOPIC = allOf([NOT_BLANK, TRIMMED, maxLength(TOPIC_LENGTH)]);
+
 export const ACL_PRINCIPAL: KafkaRule = {
   id: 'KAFKA_ACL_PRINCIPAL',
   level: 'error',
@@ -22,8 +60,7 @@ export const ACL_PRINCIPAL: KafkaRule = {
   remedy: 'give the subject exactly as it stands in tokens',
   source: NATIVE_ACL,
   check: ({ settings }, report) => settings.nativeAcls.forEach(({ principal }, index) => {
-    const path = `nativeAcls[${index}].principal`;
-    report.value(path, principal, allOf([matches(`^${USER_PREFIX}\\S`, '"User:" and a subject'), TRIMMED, ...lengthLimit(settings)]));
+    report.value(`nativeAcls[${index}].principal`, principal, PRINCIPAL[settings.target.kind]);
   }),
 };
 
@@ -35,8 +72,7 @@ export const ACL_EVERYBODY: KafkaRule = {
   remedy: 'use an application whose subject has no *',
   source: 'apache/kafka StandardAuthorizerData.java; aiven.io/docs/products/kafka/concepts/acl',
   check: ({ settings }, report) => settings.nativeAcls.forEach(({ principal }, index) => {
-    const pattern = settings.target.kind === 'aiven' ? '^[^*]*$' : `^(?:[^*]*|${USER_PREFIX}[^*].*|${USER_PREFIX}\\*.+)$`;
-    report.value(`nativeAcls[${index}].principal`, principal, matches(pattern, 'the name of one principal'));
+    report.value(`nativeAcls[${index}].principal`, principal, ONE_PRINCIPAL[settings.target.kind]);
   }),
 };
 
@@ -61,7 +97,7 @@ export const ACL_UNKNOWN_WILDCARD: KafkaRule = {
   source: 'apache/kafka StandardAuthorizerData.java',
   check: ({ settings }, report) => settings.nativeAcls.forEach(({ resourceName }, index) => {
     if (isUnresolvedText(resourceName)) {
-      report.value(`nativeAcls[${index}].resourceName`, resourceName, matches('^(?:[^*]|.{2,})', 'the name of one resource'));
+      report.value(`nativeAcls[${index}].resourceName`, resourceName, ONE_RESOURCE);
     }
   }),
 };
@@ -74,7 +110,7 @@ export const ACL_HOST: KafkaRule = {
   remedy: 'write one address, or leave the host out',
   source: 'apache/kafka StandardAuthorizerData.java',
   check: ({ settings }, report) => settings.nativeAcls.forEach(({ host }, index) => {
-    report.value(`nativeAcls[${index}].host`, host, matches('^(?:\\*|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*)$', 'an IP address in lower case, or "*"'));
+    report.value(`nativeAcls[${index}].host`, host, HOST);
   }),
 };
 
@@ -86,8 +122,8 @@ export const ACL_OPERATION: KafkaRule = {
   remedy: 'use an operation that the message lists',
   source: ACL_ENTRY,
   check: ({ settings }, report) => settings.nativeAcls.forEach(({ operation, resourceType }, index) => {
-    const allowed = [KafkaOperation.ALL, ...SUPPORTED_OPERATIONS[resourceType]];
-    if (!allowed.includes(operation)) {
+    if (operation !== KafkaOperation.ALL && !SUPPORTED_OPERATIONS[resourceType].includes(operation)) {
+      const allowed = [KafkaOperation.ALL, ...SUPPORTED_OPERATIONS[resourceType]];
       report.broken(`nativeAcls[${index}].operation`, { message: `must be one of ${allowed.join(', ')} for a ${resourceType}`, got: operation });
     }
   }),
@@ -104,7 +140,7 @@ export const ACL_CONTRADICTION: KafkaRule = {
     const { ALLOW, DENY } = KafkaPermissionType;
     const denied = new Set(settings.nativeAcls.filter(({ permissionType }) => permissionType === DENY).map((acl) => keyWithout(acl)));
     settings.nativeAcls.forEach((acl, index) => {
-      if (acl.permissionType === ALLOW && denied.has(keyWithout(acl))) {
+      if (denied.size > 0 && acl.permissionType === ALLOW && denied.has(keyWithout(acl))) {
         report.broken(`nativeAcls[${index}]`, {
           message: `allows ${acl.principal} to ${acl.operation} ${acl.resourceType} ${JSON.stringify(acl.resourceName)}, which another entry denies`,
         });
@@ -121,8 +157,7 @@ export const AIVEN_ACL_USERNAME: KafkaRule = {
   remedy: 'use native ACLs (the default), which take any subject',
   source: AIVEN_ACL,
   check: onService((_service, report, { settings }) => settings.aivenAcls.forEach(({ username }, index) => {
-    const condition = allOf([matches('^[-._A-Za-z0-9]+$', 'letters, digits, ".", "_" and "-"'), maxLength(USERNAME_LENGTH)]);
-    report.value(`aivenAcls[${index}].username`, username, condition);
+    report.value(`aivenAcls[${index}].username`, username, AIVEN_USERNAME);
   })),
 };
 
@@ -134,7 +169,7 @@ export const AIVEN_ACL_TOPIC: KafkaRule = {
   remedy: 'write a topic name, with the wildcards "*" and "?" where wanted',
   source: AIVEN_ACL,
   check: onService((_service, report, { settings }) => settings.aivenAcls.forEach(({ topic }, index) => {
-    report.value(`aivenAcls[${index}].topic`, topic, allOf([NOT_BLANK, TRIMMED, maxLength(TOPIC_LENGTH)]));
+    report.value(`aivenAcls[${index}].topic`, topic, AIVEN_TOPIC);
   })),
 };
 
@@ -171,27 +206,11 @@ export const ACL_RULES: readonly KafkaRule[] = [
   AIVEN_ACL_TOPIC, AIVEN_ACL_NEEDS_USER, AIVEN_ACL_TARGET,
 ];
 
-/** What the name of a topic may be; a prefix of one may be "." too. */
-const TOPIC_NAME = matches('^(?:\\*|[a-zA-Z0-9._-]+)$', 'a topic name: letters, digits, ".", "_" and "-"');
-const TOPIC_PREFIX = matches('^[a-zA-Z0-9._-]+$', 'the beginning of a topic name: letters, digits, ".", "_" and "-"');
-const NOT_DOTS = matches('^(?:[^.]|\\.[^.]|\\.\\..)', 'a name other than "." and ".."');
-
-const CLUSTER_PREFIX: Condition = { expects: `"${CLUSTER_NAME}" with the pattern type LITERAL`, test: () => false, hcl: () => 'false' };
-
-function nameCondition(acl: NativeAcl, settings: AivenKafkaSettings): Condition {
-  const literal = acl.patternType === KafkaPatternType.LITERAL;
-  if (acl.resourceType === KafkaResourceType.CLUSTER) {
-    return literal ? oneOf([CLUSTER_NAME]) : CLUSTER_PREFIX;
+function nameCondition({ resourceType, patternType }: NativeAcl, { target }: AivenKafkaSettings): Condition {
+  if (resourceType === KafkaResourceType.CLUSTER) {
+    return CLUSTER[patternType];
   }
-  if (acl.resourceType !== KafkaResourceType.TOPIC) {
-    return allOf([NOT_BLANK, TRIMMED, ...lengthLimit(settings)]);
-  }
-  return allOf(literal ? [TOPIC_NAME, NOT_DOTS, maxLength(TOPIC_LENGTH)] : [TOPIC_PREFIX, maxLength(TOPIC_LENGTH)]);
-}
-
-/** Only Aiven limits names. */
-function lengthLimit(settings: AivenKafkaSettings): readonly Condition[] {
-  return settings.target.kind === 'aiven' ? [maxLength(NAME_LENGTH)] : [];
+  return resourceType === KafkaResourceType.TOPIC ? TOPIC[patternType] : NAME[target.kind];
 }
 
 function keyWithout(acl: NativeAcl): string {

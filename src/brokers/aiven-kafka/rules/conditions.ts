@@ -1,4 +1,4 @@
-import { allOf, Condition, matches } from '../../../rules/condition';
+import { allOf, Condition, hasAtMost, matches } from '../../../rules/condition';
 import { hclString } from '../../../text/hcl';
 import { Value } from '../../../text/unresolved';
 
@@ -20,7 +20,7 @@ export const PRINTABLE_ASCII = matches('^[\\x20-\\x7e]*$', 'printable ASCII');
 export function joinedMaxLength(length: number): Condition {
   return {
     expects: `at most ${length} characters in all, commas between the members included`,
-    test: (value) => [...joined(value)].length <= length,
+    test: (value) => hasAtMost(length, joined(value)),
     hcl: (reference) => `length(join(${hclString(',')}, ${reference})) <= ${length}`,
   };
 }
