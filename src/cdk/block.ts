@@ -1,5 +1,5 @@
 import type * as Cdktf from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Cdk, cdkOf } from './binding';
 import { prepared } from './prepared';
 import { assertNoProblems, revisionOf } from './problems';
@@ -16,6 +16,8 @@ export interface BlockOptions {
   readonly provider?: string;
   /** Called at synthesis, once for each `judgeAgain`; undefined leaves the block out. */
   readonly attributes: () => Attributes | undefined;
+  /** Elements that Terraform must have put in place before. */
+  readonly dependsOn?: readonly IConstruct[];
   /** Id by which the provider knows a resource that exists and is to be adopted; left out, one is created. */
   readonly importId?: string;
 }
@@ -44,6 +46,7 @@ function defineBlock(cdk: Cdk): BlockClass {
     constructor(scope: Construct, id: string, private readonly options: BlockOptions) {
       super(scope, id, {
         terraformResourceType: options.type,
+        dependsOn: options.dependsOn as Cdktf.ITerraformDependable[] | undefined,
         terraformGeneratorMetadata: options.provider === undefined ? undefined : { providerName: options.provider },
       });
     }

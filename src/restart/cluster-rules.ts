@@ -1,10 +1,11 @@
 import { CLUSTER } from './spec/clusters';
+import { ACCOUNTS_FILE } from './spec/mosquitto-cluster';
 import { Rule } from '../rules/rule';
 import { isUnresolved, Value } from '../text/unresolved';
 
 /** What the rules of a cluster look at. */
 export interface Clustered {
-  readonly nodes: readonly { readonly name: string }[];
+  readonly nodes: readonly { readonly name: string; readonly files: { readonly [name: string]: string } }[];
   /** How the brokers are asked about their cluster; absent where nobody asks. */
   readonly cluster?: { readonly [option: string]: unknown };
 }
@@ -33,6 +34,25 @@ export const RESTART_CLUSTER_OPTIONS: Rule<Clustered> = {
     for (const issue of CLUSTER.safeParse(cluster).error?.issues ?? []) {
       report.broken(['cluster', ...issue.path].join('.'), { message: issue.message });
     }
+  },
+};
+
+export const RESTART_ACCOUNTS_TWICE: Rule<Clustered> = {
+  id: 'RESTART_ACCOUNTS_TWICE',
+  level: 'error',
+  summary: 'Accounts reach a Mosquitto cluster by the control API or as a file of each node, not both.',
+  cause: 'The leader rewrites the file and replicates it when the control API changes an account, so a node would get a file that is older '
+    + 'than what the cluster knows.',
+  remedy: 'leave dynamic-security.json out of the nodes\' `files`, or set `accounts: false` in `controlApi`',
+  source: 'docs/rolling-restart.md',
+  check: ({ nodes, cluster }, report) => {
+    const { controlApi } = (cluster ?? {}) as { readonly controlApi?: { readonly accounts?: boolean } };
+    if (controlApi === undefined || controlApi.accounts === false) {
+      return;
+    }
+    nodes.filter(({ files }) => files[ACCOUNTS_FILE] !== undefined).forEach(({ name }) => {
+      report.broken(`nodes[${nodes.findIndex((node) => node.name === name)}].files`, { message: `must not hold ${ACCOUNTS_FILE}, which the control API takes` });
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import { KafkaClusterOptions } from './kafka-cluster-options';
 import { LavinMqClusterOptions } from './lavinmq-cluster-options';
 import { MosquittoClusterOptions } from './mosquitto-cluster-options';
+import { ACCOUNTS_FILE } from './spec/mosquitto-cluster';
 
 /** How the brokers themselves are asked about their cluster: who leads, and who may go down. */
 export class RestartCluster {
@@ -33,7 +34,7 @@ export class RestartCluster {
   public static mosquitto(options: MosquittoClusterOptions): RestartCluster {
     const { controlApi } = options;
     const control = controlApi === undefined ? undefined : { ...controlApi, password: controlApi.password._spec() };
-    const files = controlApi === undefined || controlApi.accounts === false ? [] : ['dynamic-security.json'];
+    const files = controlApi === undefined || controlApi.accounts === false ? [] : [ACCOUNTS_FILE];
     return new RestartCluster({ kind: 'mosquitto', ...options, controlApi: control }, files);
   }
 

@@ -1,5 +1,5 @@
 import { RESTART_CHECK_OPTIONS } from './check-rules';
-import { RESTART_CLUSTER_OPTIONS } from './cluster-rules';
+import { RESTART_ACCOUNTS_TWICE, RESTART_CLUSTER_OPTIONS } from './cluster-rules';
 import { DRIVER_FACTS } from './driver-facts';
 import { DRIVER_RULES } from './driver-rules';
 import { LockOptions } from './lease-facts';
@@ -23,6 +23,8 @@ export interface RestartSubject {
   readonly lock?: LockOptions;
   /** How the brokers are asked about their cluster; absent where nobody asks. */
   readonly cluster?: { readonly [option: string]: unknown };
+  /** Paths of what the restart is told to wait for although Terraform cannot. */
+  readonly notDependable?: readonly string[];
   /** Which tokens the smoke test has. */
   readonly smoke?: { readonly accepted: boolean; readonly refused: boolean };
   /** Where these tokens come from, by the prop that says so. */
@@ -182,9 +184,22 @@ export const RESTART_SMOKE_INCOMPLETE: Rule<RestartSubject> = {
   },
 };
 
+export const RESTART_DEPENDENCY: Rule<RestartSubject> = {
+  id: 'RESTART_DEPENDENCY',
+  level: 'error',
+  summary: 'What a restart waits for is a resource, a data source or a module of Terraform.',
+  cause: 'Terraform orders nothing else, so nodes could restart before it is in place.',
+  remedy: 'name the resource itself, such as a child of the construct',
+  source: 'developer.hashicorp.com/terraform/language/meta-arguments/depends_on',
+  check: ({ notDependable = [] }, report) => notDependable.forEach((path) => {
+    report.broken('dependsOn', { message: 'must hold resources, data sources or modules', got: path });
+  }),
+};
+
 export const RESTART_CONSTRUCT_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_NODES_REQUIRED, RESTART_NODE_NAME, RESTART_FILE_UNKNOWN, RESTART_COMMAND_REQUIRED, RESTART_NO_EVIDENCE, RESTART_DELIVERY,
-  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_CHECK_OPTIONS, RESTART_CLUSTER_OPTIONS, ...LEASE_RULES, ...DRIVER_RULES,
+  RESTART_SECRET_VERSION, RESTART_SMOKE_INCOMPLETE, RESTART_DEPENDENCY, RESTART_CHECK_OPTIONS, RESTART_CLUSTER_OPTIONS,
+  RESTART_ACCOUNTS_TWICE, ...LEASE_RULES, ...DRIVER_RULES,
 ];
 
 /** Everything the rules say about a rolling restart, the plan's own findings included. */

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { carryEngine } from './engine-asset';
 import { extraFiles } from './engine-extras';
 import { fileParts } from './file-parts';
@@ -14,6 +14,7 @@ import { SPEC_SCHEMA_VERSION } from './spec';
 import { SpecPlaces } from './spec-places';
 import { BrokerOAuth, IBrokerOAuth } from '../brokers/broker-oauth';
 import { ApplyValues } from '../cdk/apply-values';
+import { Cdk, cdkOf } from '../cdk/binding';
 import { addBlock, Attributes } from '../cdk/block';
 import { reportEvaluation } from '../cdk/problems';
 import { requireProvider } from '../cdk/required-providers';
@@ -150,6 +151,15 @@ export interface RollingRestartProps {
   readonly refusedToken?: RestartToken;
 
   /**
+   * Terraform resources, data sources or modules that must be in place before the first node restarts, such as a `helm_release`.
+   *
+   * The broker's settings, and the service that takes them, always are. A change of one of these alone restarts nothing.
+   *
+   * @default - nothing but the settings
+   */
+  readonly dependsOn?: IConstruct[];
+
+  /**
    * The Terraform resource that carries the restart.
    *
    * @default RestartVehicle.TERRAFORM_DATA
@@ -202,7 +212,7 @@ export class RollingRestart extends Construct {
     this.values = new ApplyValues(this, 'Values', () => this.attributes());
     this.fingerprints = new ApplyValues(this, 'Fingerprints', () => this.attributes());
     this.engine = carryEngine(this, () => extraFiles(props.nodes.map((node) => node.driver._spec()), props.lease?._spec()));
-    addBlock(this, 'Resource', { type: this._vehicle, attributes: () => this.attributes() });
+    addBlock(this, 'Resource', { type: this._vehicle, attributes: () => this.attributes(), dependsOn: this.dependencies });
     if (this._vehicle === RestartVehicle.NULL_RESOURCE) {
       requireProvider(this, { name: 'null', source: 'hashicorp/null', version: '~> 3.2' });
     }
@@ -238,6 +248,10 @@ export class RollingRestart extends Construct {
     return planRestart({ nodes: named, order, maxUnavailable, quorum, overrides, canarySeconds });
   }
 
+  private get dependencies(): readonly IConstruct[] {
+    return (this.props.dependsOn ?? []).filter((found) => isDependable(found, cdkOf(this)));
+  }
+
   private get leased(): Leased {
     const { nodes, lease, overrides = [] } = this.props;
     return { nodes: nodes.map(({ name, driver }) => ({ name, driver: driver._spec() })), lock: lease?._spec(), overrides };
@@ -270,6 +284,7 @@ export class RollingRestart extends Construct {
       rendered: this.model._model().files.map((file) => file.name),
       deliver: this.deliver,
       neededDelivery: this.model._delivery,
+      notDependable: (this.props.dependsOn ?? []).filter((found) => !this.dependencies.includes(found)).map(({ node }) => node.path),
     })]);
   }
 
@@ -374,4 +389,10 @@ export class RollingRestart extends Construct {
   private expression(text: string): string {
     return isUnresolvedText(text) ? this.values.reference(text) : hclString(text);
   }
+}
+
+/** Whether Terraform can wait for it. */
+function isDependable(element: IConstruct, cdk: Cdk): boolean {
+  const { TerraformDataSource, TerraformModule, TerraformResource } = cdk;
+  return TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element) || element instanceof TerraformModule;
 }

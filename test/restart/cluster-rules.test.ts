@@ -1,11 +1,14 @@
-import { RESTART_CLUSTER_OPTIONS } from '../../src/restart/cluster-rules';
+import { RESTART_ACCOUNTS_TWICE, RESTART_CLUSTER_OPTIONS } from '../../src/restart/cluster-rules';
 import { evaluate } from '../../src/rules/rule';
 
 const TOKEN = '${TfToken[TOKEN.1]}';
 const node = (nodeId: number, more: object = {}) => ({ nodeId, host: 'kafka.example.com', port: 9092, ...more });
 
 const judge = (cluster: object | undefined) => {
-  const { findings, deferred } = evaluate([RESTART_CLUSTER_OPTIONS], { nodes: [{ name: 'k1' }, { name: 'k2' }], cluster: cluster as { [option: string]: unknown } });
+  const { findings, deferred } = evaluate([RESTART_CLUSTER_OPTIONS], {
+    nodes: [{ name: 'k1', files: {} }, { name: 'k2', files: {} }],
+    cluster: cluster as { [option: string]: unknown },
+  });
   return [...findings.map((found) => `${found.path} ${found.message}`), ...deferred.map((found) => `deferred ${found.path}`)];
 };
 
@@ -22,5 +25,24 @@ describe('RESTART_CLUSTER_OPTIONS', () => {
       ['cluster.nodes must hold k2, got ["k1"]', 'deferred cluster']],
   ])('on %s', (_case, cluster, found) => {
     expect(judge(cluster)).toEqual(found.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))));
+  });
+});
+
+describe('RESTART_ACCOUNTS_TWICE', () => {
+  const accountsAt = (...names: string[]) => ['m1', 'm2', 'm3'].map((name) => ({
+    name, files: { 'jwt.json': '/jwt.json', ...(names.includes(name) ? { 'dynamic-security.json': '/data/dynamic-security.json' } : {}) },
+  }));
+
+  test.each<[string, readonly string[], object | undefined, readonly string[]]>([
+    ['no cluster', ['m1', 'm2', 'm3'], undefined, []],
+    ['a cluster without a control API', ['m1', 'm2', 'm3'], { kind: 'mosquitto' }, []],
+    ['a control API that leaves accounts alone', ['m1', 'm2', 'm3'], { kind: 'mosquitto', controlApi: { accounts: false } }, []],
+    ['files without accounts', [], { kind: 'mosquitto', controlApi: {} }, []],
+    ['accounts in the files of one node', ['m2'], { kind: 'mosquitto', controlApi: {} }, ['nodes[1].files']],
+    ['accounts in the files of two nodes', ['m1', 'm3'], { kind: 'mosquitto', controlApi: { accounts: true } }, ['nodes[0].files', 'nodes[2].files']],
+  ])('on %s', (_case, names, cluster, places) => {
+    const { findings } = evaluate([RESTART_ACCOUNTS_TWICE], { nodes: accountsAt(...names), cluster: cluster as { [option: string]: unknown } });
+    expect(findings.map(({ path }) => path)).toEqual(places);
+    findings.forEach(({ message }) => expect(message).toBe('must not hold dynamic-security.json, which the control API takes'));
   });
 });

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { NullProvider } from '@cdktf/provider-null/lib/provider';
 import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
 import type * as Cdktf from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
 import { OidcIdentityProvider } from '../../src/identity/oidc-identity-provider';
 import { fingerprintOf } from '../../src/restart/fingerprint';
 import { readPayload, readValues } from '../../src/restart/payload';
@@ -13,7 +14,7 @@ import { RestartProbe } from '../../src/restart/restart-probe';
 import { RestartToken } from '../../src/restart/restart-token';
 import { RollingRestart, RollingRestartProps } from '../../src/restart/rolling-restart';
 import { readSpec } from '../../src/restart/spec';
-import { CDKS, resource, synthesize } from '../support/cdks';
+import { Cdk, CDKS, resource, synthesize } from '../support/cdks';
 import { temporaryFolder } from '../support/folders';
 import { describeWithProviderSchemas, schemaProblems } from '../support/provider-schemas';
 import { apply, describeWithTerraform, stateResources } from '../support/terraform';
@@ -69,6 +70,18 @@ describe.each(CDKS)('a rolling restart under %s', (cdkName) => {
     const [local] = Object.keys(json.locals);
     expect([n1, n2, n3, n4]).toEqual([0, 0, 0, 1].map((index) => `local.${local}[${index}]`));
     expect(json.locals[local]).toHaveLength(2);
+  });
+
+  test.each(Object.values(RestartVehicle))('waits as %s for what it is told to wait for', (vehicle) => {
+    const { json } = synthesize(cdkName, (stack, cdk) => {
+      const release = new cdk.TerraformResource(stack, 'Release', { terraformResourceType: 'helm_release' });
+      const looked = new cdk.TerraformDataSource(stack, 'Looked', { terraformResourceType: 'external' });
+      const module = new cdk.TerraformHclModule(stack, 'Module', { source: 'example/module/any' });
+      restartIn(stack, { vehicle, dependsOn: [release, looked, module] });
+    });
+    expect(resource(json, vehicle, 'Restart').depends_on).toEqual([
+      expect.stringMatching(/^terraform_data\.Broker_Settings_/), 'helm_release.Release', 'data.external.Looked', 'module.Module',
+    ]);
   });
 
   test('is a null_resource on request, with its provider declared', () => {
@@ -155,6 +168,16 @@ describe('the rules of a rolling restart', () => {
     });
     expect(build).toThrow(message);
     expect(build).toThrow(rule);
+  });
+
+  test.each<[string, (stack: Cdktf.TerraformStack, cdk: Cdk) => IConstruct]>([
+    ['a construct', (stack) => new Construct(stack, 'Group')],
+    ['a provider', (stack) => new NullProvider(stack, 'Group')],
+    ['an output', (stack, cdk) => new cdk.TerraformOutput(stack, 'Group', { value: 1 })],
+  ])('RESTART_DEPENDENCY: %s', (_what, make) => {
+    expect(() => synthesize('cdktf', (stack, cdk) => {
+      restartIn(stack, { dependsOn: [make(stack, cdk)] });
+    })).toThrow(/dependsOn must hold resources, data sources or modules, got "Stack\/Group"; .* \[RESTART_DEPENDENCY\]/);
   });
 
   test('a node without evidence is warned of', () => {

@@ -4,10 +4,9 @@ import { Files } from '../../brokers/broker-core';
 import { ClusterView, NodeRole, ProbeResult, StepOutcome } from '../engine/ports';
 import { GateFact } from '../plan';
 import { TcpProbe } from '../probes/tcp';
-import { MosquittoClusterSpec } from '../spec/mosquitto-cluster';
+import { ACCOUNTS_FILE, MosquittoClusterSpec } from '../spec/mosquitto-cluster';
 import { World } from '../world';
 
-const ACCOUNTS_FILE = 'dynamic-security.json';
 const VOTING = '$SYS/broker/cedalo/ha/voting_nodes';
 /** Retained messages come right after the subscription. */
 const WAIT_MILLISECONDS = 1000;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { MOSQUITTO_ACCOUNT } from './mosquitto-account';
 import { NAME, PORT } from './words';
 
+/** The rendered file that the control API may take in the place of the nodes. */
+export const ACCOUNTS_FILE = 'dynamic-security.json';
+
 const NODE = z.strictObject({
   host: z.string().min(1),
   /** The listener with `admin_listener true`, which is always open. */
