@@ -1,6 +1,7 @@
 import { BrokerReport } from './broker-check';
 import { ProviderReport, Step } from './examine';
 import { DoctorFinding, DoctorVerdict } from './finding';
+import { section, table } from '../text/report-lines';
 import { visible } from '../text/visible';
 
 const VERDICTS: Readonly<Record<DoctorVerdict, string>> = {
@@ -34,16 +35,4 @@ function keyRows({ broker, keys }: BrokerReport): readonly (readonly string[])[]
 
 function findingLines({ rule, ref, level, message }: DoctorFinding): readonly string[] {
   return [`  ${level.padEnd(7)} ${ref.padEnd(3)} ${visible(message)} [${rule}]`];
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines];
-}
-
-const WIDEST = 60;
-
-/** Rows in columns that are as wide as their cells; the last is not padded. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.min(WIDEST, Math.max(...rows.map((row) => row[column].length))));
-  return rows.map((row) => `  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]))).join('  ')}`.trimEnd());
 }

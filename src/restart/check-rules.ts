@@ -1,8 +1,8 @@
+import { judgeShape } from './shape';
 import { LOGIN } from './spec/logins';
 import { PROBE } from './spec/probes';
 import { TOKEN_SOURCE } from './spec/token-source';
 import { Rule } from '../rules/rule';
-import { isUnresolved, Value } from '../text/unresolved';
 
 /** What the rule of probes, logins and tokens looks at. */
 export interface Checked {
@@ -27,23 +27,6 @@ export const RESTART_CHECK_OPTIONS: Rule<Checked> = {
       ]),
       ...Object.entries(tokens).map(([path, value]) => ({ path, value, shape: TOKEN_SOURCE })),
     ];
-    for (const { path, value, shape } of described.filter(({ value: given }) => given !== undefined)) {
-      if (holdsUnresolved(value)) {
-        report.deferred(path);
-        continue;
-      }
-      for (const issue of shape.safeParse(withoutAbsent(value)).error?.issues ?? []) {
-        report.broken([path, ...issue.path].join('.'), { message: issue.message });
-      }
-    }
+    described.filter(({ value }) => value !== undefined).forEach(({ path, value, shape }) => judgeShape(shape, value, path, report));
   },
 };
-
-function holdsUnresolved(value: unknown): boolean {
-  return value !== null && typeof value === 'object' ? Object.values(value).some(holdsUnresolved) : isUnresolved(value as Value | undefined);
-}
-
-/** As JSON carries it to the engine. */
-function withoutAbsent(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}

@@ -1,7 +1,7 @@
+import { judgeShape } from './shape';
 import { CLUSTER } from './spec/clusters';
 import { ACCOUNTS_FILE } from './spec/mosquitto-cluster';
 import { Rule } from '../rules/rule';
-import { isUnresolved, Value } from '../text/unresolved';
 
 /** What the rules of a cluster look at. */
 export interface Clustered {
@@ -27,13 +27,7 @@ export const RESTART_CLUSTER_OPTIONS: Rule<Clustered> = {
     if (cluster.nodes !== undefined && missing.length > 0) {
       report.broken('cluster.nodes', { message: `must hold ${missing.join(', ')}`, got: known });
     }
-    if (holdsUnresolved(cluster)) {
-      report.deferred('cluster');
-      return;
-    }
-    for (const issue of CLUSTER.safeParse(cluster).error?.issues ?? []) {
-      report.broken(['cluster', ...issue.path].join('.'), { message: issue.message });
-    }
+    judgeShape(CLUSTER, cluster, 'cluster', report);
   },
 };
 
@@ -55,7 +49,3 @@ export const RESTART_ACCOUNTS_TWICE: Rule<Clustered> = {
     });
   },
 };
-
-function holdsUnresolved(value: unknown): boolean {
-  return value !== null && typeof value === 'object' ? Object.values(value).some(holdsUnresolved) : isUnresolved(value as Value | undefined);
-}

@@ -1,7 +1,8 @@
 import type { RestartSubject } from './restart-rules';
+import { judgeShape } from './shape';
 import { DRIVER } from './spec/drivers';
 import { Rule } from '../rules/rule';
-import { isUnresolved, isUnresolvedText, Value } from '../text/unresolved';
+import { isUnresolvedText } from '../text/unresolved';
 
 const SOURCE = 'docs/rolling-restart.md';
 
@@ -16,15 +17,8 @@ export const RESTART_DRIVER_OPTIONS: Rule<RestartSubject> = {
   remedy: 'mend the option that is named',
   source: SOURCE,
   check: ({ nodes }, report) => nodes.forEach(({ driver }, index) => {
-    if (!JUDGED.has(String(driver.kind))) {
-      return;
-    }
-    if (holdsUnresolved(driver)) {
-      report.deferred(`nodes[${index}].driver`);
-      return;
-    }
-    for (const issue of DRIVER.safeParse(driver).error?.issues ?? []) {
-      report.broken([`nodes[${index}].driver`, ...issue.path].join('.'), { message: issue.message });
+    if (JUDGED.has(String(driver.kind))) {
+      judgeShape(DRIVER, driver, `nodes[${index}].driver`, report);
     }
   }),
 };
@@ -87,13 +81,3 @@ export const RESTART_CONTAINER_FILES: Rule<RestartSubject> = {
 export const DRIVER_RULES: readonly Rule<RestartSubject>[] = [
   RESTART_DRIVER_OPTIONS, RESTART_KUBERNETES_NODE, RESTART_KUBERNETES_SECRETS, RESTART_CONTAINER_FILES,
 ];
-
-function holdsUnresolved(value: unknown): boolean {
-  if (Array.isArray(value)) {
-    return value.some(holdsUnresolved);
-  }
-  if (value !== null && typeof value === 'object') {
-    return Object.values(value).some(holdsUnresolved);
-  }
-  return isUnresolved(value as Value);
-}

@@ -1,7 +1,7 @@
 import { isLocalFile, Leased, unfencedNodes } from './lease-facts';
+import { judgeShape } from './shape';
 import { LOCK } from './spec/lock';
 import { Rule } from '../rules/rule';
-import { isUnresolved, Value } from '../text/unresolved';
 
 const SOURCE = 'docs/rolling-restart.md';
 
@@ -13,15 +13,8 @@ export const RESTART_LEASE_OPTIONS: Rule<Leased> = {
   remedy: 'mend the option that is named',
   source: SOURCE,
   check: ({ lock }, report) => {
-    if (lock === undefined) {
-      return;
-    }
-    if (holdsUnresolved(lock)) {
-      report.deferred('lease');
-      return;
-    }
-    for (const issue of LOCK.safeParse(lock).error?.issues ?? []) {
-      report.broken(['lease', ...issue.path].join('.'), { message: issue.message });
+    if (lock !== undefined) {
+      judgeShape(LOCK, lock, 'lease', report);
     }
   },
 };
@@ -59,7 +52,3 @@ export const RESTART_LEASE_LOCAL: Rule<Leased> = {
 };
 
 export const LEASE_RULES: readonly Rule<Leased>[] = [RESTART_LEASE_OPTIONS, RESTART_LEASE_NEEDED, RESTART_LEASE_LOCAL];
-
-function holdsUnresolved(value: unknown): boolean {
-  return value !== null && typeof value === 'object' ? Object.values(value).some(holdsUnresolved) : isUnresolved(value as Value | undefined);
-}

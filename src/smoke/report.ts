@@ -1,4 +1,5 @@
 import { SmokedRestart, SmokeResult, TriedLogin } from './result';
+import { section, table } from '../text/report-lines';
 import { visible } from '../text/visible';
 
 const VERDICTS = { 'as expected': 'ok', 'contradicted': 'WRONG', 'unclear': 'open' } as const;
@@ -42,16 +43,4 @@ function settledLines(logins: readonly TriedLogin[]): readonly string[] {
     ...oneOf.length === 0 ? [] : [`  one of ${oneOf.join(', ')} refuses the ${TOKENS[wanted]}`],
   ]);
   return [...new Set(lines)];
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines];
-}
-
-const WIDEST = 60;
-
-/** Rows in columns that are as wide as their cells; the last is not padded. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.min(WIDEST, Math.max(...rows.map((row) => row[column].length))));
-  return rows.map((row) => `  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]))).join('  ')}`.trimEnd());
 }

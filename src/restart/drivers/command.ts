@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { BootTime, EvidenceLevel, NodeDriver, ProcessState, StepOutcome } from '../engine/ports';
+import { readFileEnd } from '../file-end';
 import { Environment } from '../payload';
 import { Redact } from '../redact';
 import { CommandDriverSpec } from '../spec';
@@ -116,17 +116,6 @@ export class CommandDriver implements NodeDriver {
 }
 
 async function readTail(path: string): Promise<string> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const length = Math.min(size, KEPT_BYTES);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return buffer.subarray(0, bytesRead).toString('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return `${path} cannot be read (${(error as NodeJS.ErrnoException).code})`;
-  }
+  const end = await readFileEnd(path, KEPT_BYTES);
+  return end.problem ?? end.bytes.toString('utf8');
 }

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { runCommand } from '../drivers/run-command';
 import { Probe, ProbeResult } from '../engine/ports';
+import { readFileEnd } from '../file-end';
 import { Environment } from '../payload';
 import { LogLineProbeSpec } from '../spec/log-line-probe';
 
@@ -56,21 +56,9 @@ export class LogLineProbe implements Probe {
   }
 }
 
-/** By its path anew each time, so that a log that was rotated is followed. */
 async function readEnd(path: string): Promise<Lines> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const length = Math.min(size, KEPT_BYTES);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return linesOf(buffer.subarray(0, bytesRead), size > length);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return { problem: `${path} cannot be read (${(error as NodeJS.ErrnoException).code})` };
-  }
+  const end = await readFileEnd(path, KEPT_BYTES);
+  return end.problem === undefined ? linesOf(end.bytes, end.isCut) : end;
 }
 
 /** Whole lines alone: the first one may be half of one, and the last one is not finished. */
