@@ -28,8 +28,8 @@ export class TerraformFolder {
     try {
       return execFileSync(TERRAFORM_PROGRAM!, words, { cwd: this.directory, env: this.environment, encoding: 'utf8', stdio: 'pipe', maxBuffer: 64 * 1024 * 1024 });
     } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`${words[0]} failed:\n${stdout}\n${stderr}`);
+      const { message, stdout, stderr } = error as Error & { stdout: string | null; stderr: string | null };
+      throw new Error(`${words[0]} failed: ${message}\n${stdout ?? ''}\n${stderr ?? ''}`);
     }
   }
 
