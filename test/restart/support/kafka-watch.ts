@@ -5,8 +5,10 @@ import { askNode } from '../../../src/restart/kafka-wire/ask-node';
 import { DESCRIBE_QUORUM } from '../../../src/restart/kafka-wire/quorum-messages';
 
 const LOOK_MILLISECONDS = 100;
+/** An active controller that is told to stop hands its office on and listens for a while yet. */
+const HANDOVER_MILLISECONDS = 10_000;
 
-/** A node that went down, and who led the controllers when it was last seen up. */
+/** A node that went down, and whether it led the controllers until then. */
 export interface Fall {
   readonly name: string;
   readonly led: boolean;
@@ -17,7 +19,8 @@ export class KafkaWatch {
   readonly falls: Fall[] = [];
   mostDown = 0;
   private readonly down = new Set<string>();
-  private leader = -1;
+  /** When each node was last seen to lead. */
+  private readonly led = new Map<number, number>();
   private over = false;
   private readonly looking: Promise<unknown>;
 
@@ -32,13 +35,12 @@ export class KafkaWatch {
 
   private async lookAtNodes(): Promise<void> {
     while (!this.over) {
-      const { leader } = this;
       await Promise.all(this.kafka.nodes.map(async (node) => {
         if (await listens(node)) {
           this.down.delete(node.name);
         } else if (!this.down.has(node.name)) {
           this.down.add(node.name);
-          this.falls.push({ name: node.name, led: leader === node.id });
+          this.falls.push({ name: node.name, led: performance.now() - (this.led.get(node.id) ?? -Infinity) < HANDOVER_MILLISECONDS });
         }
       }));
       this.mostDown = Math.max(this.mostDown, this.down.size);
@@ -51,7 +53,7 @@ export class KafkaWatch {
       for (const node of this.kafka.nodes) {
         const { answer } = await askNode(node.questions, TEST_WORLD, 2, (client) => client.ask(DESCRIBE_QUORUM, undefined));
         if (answer?.error === 0) {
-          this.leader = answer.leader;
+          this.led.set(answer.leader, performance.now());
           break;
         }
       }
