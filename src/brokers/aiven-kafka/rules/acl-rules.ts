@@ -140,7 +140,7 @@ export const ACL_CONTRADICTION: KafkaRule = {
     const { ALLOW, DENY } = KafkaPermissionType;
     const denied = new Set(settings.nativeAcls.filter(({ permissionType }) => permissionType === DENY).map((acl) => keyWithout(acl)));
     settings.nativeAcls.forEach((acl, index) => {
-      if (denied.size > 0 && acl.permissionType === ALLOW && denied.has(keyWithout(acl))) {
+      if (acl.permissionType === ALLOW && denied.has(keyWithout(acl))) {
         report.broken(`nativeAcls[${index}]`, {
           message: `allows ${acl.principal} to ${acl.operation} ${acl.resourceType} ${JSON.stringify(acl.resourceName)}, which another entry denies`,
         });
