@@ -24,25 +24,18 @@ export type Template = readonly (string | Hole)[];
 /** Builds a template piece by piece. */
 export class TemplateBuilder {
   private readonly parts: (string | Hole)[] = [];
+  /** Literals since the last hole; joined at once, which takes a fraction of the time of thousands of additions to one text. */
+  private literals: string[] = [];
 
   /** Adds literal text, already in the syntax of the target. */
   text(literal: string): this {
-    const last = this.parts.length - 1;
-    if (typeof this.parts[last] === 'string') {
-      this.parts[last] += literal;
-    } else if (literal !== '') {
-      this.parts.push(literal);
-    }
+    this.literals.push(literal);
     return this;
   }
 
   /** Adds a value by its encoding; one that is not known yet becomes a hole. */
   value(value: Value, encoding: Encoding): this {
-    if (!isUnresolved(value)) {
-      return this.text(encoding.encode(value));
-    }
-    this.parts.push({ value, encoding });
-    return this;
+    return isUnresolved(value) ? this.hole({ value, encoding }) : this.text(encoding.encode(value));
   }
 
   /** Adds another template. */
@@ -51,14 +44,29 @@ export class TemplateBuilder {
       if (typeof part === 'string') {
         this.text(part);
       } else {
-        this.parts.push(part);
+        this.hole(part);
       }
     }
     return this;
   }
 
   build(): Template {
+    this.joinLiterals();
     return this.parts;
+  }
+
+  private hole(hole: Hole): this {
+    this.joinLiterals();
+    this.parts.push(hole);
+    return this;
+  }
+
+  private joinLiterals(): void {
+    const text = this.literals.join('');
+    this.literals = [];
+    if (text !== '') {
+      this.parts.push(text);
+    }
   }
 }
 
