@@ -51,7 +51,9 @@ export function hopeless({ platform, pod, statefulSet }: Sight): string | undefi
 
 /** Whether the StatefulSet's own controller is replacing pods now. */
 export function isRolling({ spec, status, metadata }: StatefulSet): boolean {
-  const takesPods = spec.updateStrategy.type === 'RollingUpdate' && (spec.updateStrategy.rollingUpdate?.partition ?? 0) === 0;
+  const { type, rollingUpdate } = spec.updateStrategy;
+  // The controller replaces every pod from the partition's number on, so it leaves all of them alone only where there is none from there on.
+  const takesPods = type === 'RollingUpdate' && (rollingUpdate?.partition ?? 0) < spec.replicas;
   return takesPods && (status.observedGeneration < metadata.generation || status.currentRevision !== status.updateRevision);
 }
 

@@ -24,10 +24,14 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function statefulSet(more: { strategy?: string; update?: string; current?: string; generation?: number; observed?: number; env?: object[] } = {}) {
+interface SetChanges {
+  strategy?: string; partition?: number; update?: string; current?: string; generation?: number; observed?: number; env?: object[];
+}
+
+function statefulSet(more: SetChanges = {}) {
   return {
     metadata: { name: 'broker', generation: more.generation ?? 1 },
-    spec: { replicas: 3, updateStrategy: { type: more.strategy ?? 'OnDelete' }, template: { spec: { containers: [{ name: 'hivemq', env: more.env ?? [] }] } } },
+    spec: { replicas: 3, updateStrategy: { type: more.strategy ?? 'OnDelete', rollingUpdate: { partition: more.partition ?? 0 } }, template: { spec: { containers: [{ name: 'hivemq', env: more.env ?? [] }] } } },
     status: { observedGeneration: more.observed ?? 1, readyReplicas: 3, updatedReplicas: 3, currentRevision: more.current ?? 'broker-a', updateRevision: more.update ?? 'broker-a' },
   };
 }
@@ -222,6 +226,18 @@ describe('a pod that the engine replaces, by an imitated API server', () => {
     expect(await driver().restart()).toEqual({
       ok: false, detail: 'not replaced within 20 s: the pod is not there (pod missing; revision broker-a, 3 of 3 updated, 3 ready)',
     });
+  });
+
+  test.each([
+    [1, false],
+    [2, false],
+    [3, true],
+  ])('with three replicas and the partition %i is the engine\'s to delete: %s', async (partition, deletes) => {
+    server.put(SET, statefulSet({ strategy: 'RollingUpdate', partition, current: 'broker-0', update: 'broker-a' }));
+    const outcome = await driver().restart();
+    expect(outcome.ok).toBe(deletes);
+    expect(outcome.detail.includes('the StatefulSet\'s own controller is replacing pods')).toBe(!deletes);
+    expect(server.calls.some((call) => call.startsWith('DELETE'))).toBe(deletes);
   });
 
   test('is left alone while the StatefulSet\'s own controller replaces pods, or where nobody would make it anew', async () => {
