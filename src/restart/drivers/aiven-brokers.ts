@@ -83,8 +83,8 @@ export class AdvertisedBrokers {
     return { brokers, ...bad.length === 0 ? {} : { problem: bad.join(', ') } };
   }
 
-  /** Brokers that do not keep the bad token out, with what they do. Never throws. */
-  async keepingOut(bootstrap: Endpoint, brokers: readonly string[]): Promise<readonly string[]> {
+  /** Brokers that do not keep the bad token out, with what they do; undefined where there is no bad token to try. Never throws. */
+  async keepingOut(bootstrap: Endpoint, brokers: readonly string[]): Promise<readonly string[] | undefined> {
     const { accepted, refused } = this.world.spec.smoke!;
     const found = await tokenFrom(refused ?? accepted, this.world);
     if (found.token === undefined) {
@@ -92,7 +92,7 @@ export class AdvertisedBrokers {
     }
     const token = refused === undefined ? withOtherSignature(found.token) : found.token;
     if (token === undefined) {
-      return [];
+      return undefined;
     }
     const places = brokers.map((broker) => ({ host: broker.slice(0, broker.lastIndexOf(':')), port: Number(broker.slice(broker.lastIndexOf(':') + 1)) }));
     return this.whoElse(places, bootstrap, token, 'refused');

@@ -86,6 +86,14 @@ describe('the watch of a restart by Aiven', () => {
     });
   });
 
+  test('says that no bad token was tried where the good one has no signature to spoil', async () => {
+    const opaque = await FakeAiven.start(clock, 'an-opaque-token', 1);
+    const { ok, detail } = await driver({ baseUrl: opaque.url }, { environment: { TOKEN: 'an-opaque-token' } }).restart();
+    await opaque.stop();
+    expect(ok).toBe(true);
+    expect(detail).toMatch(/let a token in; no bad token was tried, since acceptedToken has no signature to spoil: give refusedToken$/);
+  });
+
   test('outlives an API that is busy for a while', async () => {
     service.badReads.push(503, 429, 500, 502);
     expect(await driver().restart()).toMatchObject({ ok: true });
