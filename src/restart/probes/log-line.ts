@@ -7,6 +7,9 @@ import { LogLineProbeSpec } from '../spec/log-line-probe';
 /** How much of the end of a log is looked at. */
 const KEPT_BYTES = 1024 * 1024;
 
+/** Runs a program with its errors in its output, so that the lines of both stay in the order in which they were written. */
+const BOTH_STREAMS = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh'];
+
 type Lines =
   | { readonly lines: readonly string[]; readonly isCut: boolean; readonly problem?: undefined }
   | { readonly lines?: undefined; readonly problem: string };
@@ -40,6 +43,10 @@ export class LogLineProbe implements Probe {
     if (startedBy === undefined && lacks !== undefined && read.isCut) {
       return { healthy: false, detail: `the command printed more than ${KEPT_BYTES} bytes, so that not every line was seen` };
     }
+    if (this.spec.command !== undefined && since.every((line) => line.trim() === '')) {
+      // A command that looks in the wrong place prints nothing either, so nothing proves that the broker is well.
+      return { healthy: false, detail: 'the command printed nothing: let it print what the broker has logged since its start' };
+    }
     if (lacks !== undefined && since.some((line) => line.includes(lacks))) {
       return { healthy: false, detail: `${told}, and one has the text that none may have` };
     }
@@ -51,8 +58,12 @@ export class LogLineProbe implements Probe {
 
   private async ask(argv: readonly string[], timeoutSeconds: number): Promise<Lines> {
     const environment = Object.fromEntries(this.spec.environment.map((name) => [name, this.environment[name]]));
-    const { ok, ending, stdout } = await runCommand({ argv, environment, timeoutSeconds, keepBytes: KEPT_BYTES });
-    return ok ? linesOf(Buffer.from(stdout), Buffer.byteLength(stdout) >= KEPT_BYTES) : { problem: `${argv[0]}: ${ending}` };
+    const { ok, ending, stdout } = await runCommand({ argv: [...BOTH_STREAMS, ...argv], environment, timeoutSeconds, keepBytes: KEPT_BYTES });
+    if (!ok) {
+      return { problem: `${argv[0]}: ${ending}${ending === 'exit code 127' ? ' (is there such a program?)' : ''}` };
+    }
+    // Nobody goes on writing its last line, whether it ends with a line feed or not.
+    return linesOf(Buffer.from(stdout.endsWith('\n') || stdout === '' ? stdout : `${stdout}\n`), Buffer.byteLength(stdout) >= KEPT_BYTES);
   }
 }
 
@@ -61,7 +72,7 @@ async function readEnd(path: string): Promise<Lines> {
   return end.problem === undefined ? linesOf(end.bytes, end.isCut) : end;
 }
 
-/** Whole lines alone: the first one may be half of one, and the last one is not finished. */
+/** Whole lines alone: the first one may be half of one, and one at the end without a line feed is not finished. */
 function linesOf(bytes: Buffer, isCut: boolean): Lines {
   const lines = bytes.toString('utf8').split('\n');
   lines.pop();

@@ -70,6 +70,27 @@ describe('a log line probe of a command', () => {
     expect((await command('echo starting; echo Error; echo starting; echo ready', { startedBy: 'starting', lacks: 'Error' })).healthy).toBe(true);
   });
 
+  test('looks at what it writes to its standard error too, in the order in which it was written', async () => {
+    expect((await command('echo fine; echo Error >&2', { lacks: 'Error' })).healthy).toBe(false);
+    expect((await command('echo loaded >&2', { holds: 'loaded' })).healthy).toBe(true);
+    expect((await command('echo Error >&2; echo starting; echo ready >&2', { startedBy: 'starting', holds: 'ready', lacks: 'Error' })).healthy).toBe(true);
+  });
+
+  test('takes the last line without a line feed, since the command has ended', async () => {
+    expect((await command('printf "starting\\nloaded"', { holds: 'loaded' })).healthy).toBe(true);
+    expect((await command('printf "starting\\nError"', { lacks: 'Error' })).healthy).toBe(false);
+  });
+
+  test.each(['true', 'echo'])('is not healthy where %j prints nothing, which proves nothing', async (script) => {
+    const expected = { healthy: false, detail: 'the command printed nothing: let it print what the broker has logged since its start' };
+    expect(await command(script, { lacks: 'Error' })).toEqual(expected);
+  });
+
+  test('tells that there is no such program', async () => {
+    expect((await make({ command: ['a-program-that-is-not-there'], holds: 'x' }).check(2)).detail)
+      .toBe('a-program-that-is-not-there: exit code 127 (is there such a program?)');
+  });
+
   test('is not healthy where the command fails, hangs or prints too much to be sure', async () => {
     expect(await command('echo loaded; exit 3', { holds: 'loaded' })).toEqual({ healthy: false, detail: 'sh: exit code 3' });
     expect((await make({ command: ['sleep', '20'], holds: 'x' }).check(0.2)).detail).toBe('sleep: took longer than 0.2 s');
