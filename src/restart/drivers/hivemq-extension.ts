@@ -35,10 +35,10 @@ if [ -e "$all" ] && [ ! -e "$all/DISABLED" ]; then echo open; else echo closed; 
 stat -Lc '%i %s' -- "$log" 2>/dev/null || echo '0 0'
 found=$(grep -aF -e "$one" -e "$two" -- "$log" 2>/dev/null | tail -n 1)
 if [ -z "$found" ]; then
-  for old in $(ls -r -- "\${log%.log}".*.log 2>/dev/null); do
-    found=$(grep -aF -e "$one" -e "$two" -- "$old" 2>/dev/null | tail -n 1)
-    [ -z "$found" ] || break
-  done
+  found=$(ls -r -- "\${log%.log}".*.log 2>/dev/null | while IFS= read -r old; do
+    line=$(grep -aF -e "$one" -e "$two" -- "$old" 2>/dev/null | tail -n 1)
+    [ -z "$line" ] || { printf '%s\\n' "$line"; break; }
+  done)
 fi
 printf '%s\\n' "$found"`;
 
@@ -49,7 +49,12 @@ log=$1 inode=$2 size=$3
 tail -c "+$((size + 1))" -- "$log" 2>/dev/null | grep -aF -e "$4" -e "$5" || true`;
 
 const DISABLE = ': > "$1/DISABLED"';
-const ENABLE = 'rm -f -- "$1/DISABLED"';
+
+/** Says where the log ends and takes the marker away, in one call, so that what HiveMQ logs thereafter is found. */
+const ENABLE = `
+[ -d "$1" ] || exit ${MISSING}
+stat -Lc '%i %s' -- "$2" 2>/dev/null || echo '0 0'
+rm -f -- "$1/DISABLED"`;
 
 /** What one look has brought. */
 interface Look {
@@ -59,6 +64,9 @@ interface Look {
   /** The newest line about the extension; empty where no log has one. */
   readonly line: string;
 }
+
+/** Where the log ended before the marker was taken away, or why it was not. */
+type Enabled = { readonly position: Position; readonly problem?: undefined } | { readonly position?: undefined; readonly problem: string };
 
 /** Where the log ended. */
 interface Position {
@@ -79,6 +87,8 @@ export class HiveMqExtensionDriver implements NodeDriver {
   readonly files: NodeFiles;
   private readonly home: string;
   private readonly texts: readonly string[];
+  /** Where the log ended before the extension was stopped. */
+  private beforeStop: Position | undefined;
 
   constructor(private readonly spec: HiveMqExtensionDriverSpec, private readonly context: HiveMqExtensionContext) {
     this.files = new HostFiles(context.host);
@@ -132,7 +142,8 @@ export class HiveMqExtensionDriver implements NodeDriver {
       return { ok: false, detail: refused };
     }
     const { disabled, position, line } = before as Look;
-    const marked = await this.mark(DISABLE, 'it was stopped already');
+    this.beforeStop = position;
+    const marked = await this.disable();
     if (!marked.ok || eventOf(line) === 'stopped' || eventOf(line) === 'failed') {
       return marked;
     }
@@ -141,20 +152,16 @@ export class HiveMqExtensionDriver implements NodeDriver {
     if (waited.event !== undefined || disabled) {
       return waited.event === undefined ? marked : { ok: true, detail: `stopped after ${waited.seconds} s` };
     }
-    const undone = await this.mark(ENABLE, 'the marker is taken away again');
-    return { ok: false, detail: `HiveMQ's log does not say within ${waited.seconds} s that the extension stopped; ${undone.detail}` };
+    const undone = (await this.enable()).problem ?? 'the marker is taken away again';
+    return { ok: false, detail: `HiveMQ's log does not say within ${waited.seconds} s that the extension stopped; ${undone}` };
   }
 
   async start(): Promise<StepOutcome> {
-    const before = await this.look();
-    if (typeof before === 'string') {
-      return { ok: false, detail: before };
+    const { position, problem } = await this.enable();
+    if (position === undefined) {
+      return { ok: false, detail: problem };
     }
-    const marked = await this.mark(ENABLE, '');
-    if (!marked.ok) {
-      return marked;
-    }
-    const { event, line, seconds } = await this.waitFor(['started', 'failed'], before.position);
+    const { event, line, seconds } = await this.waitFor(['started', 'failed'], position);
     if (event === 'started') {
       return { ok: true, detail: `started after ${seconds} s` };
     }
@@ -179,16 +186,44 @@ export class HiveMqExtensionDriver implements NodeDriver {
       return `there is no extension ${this.home}`;
     }
     const [disabled, allowAll, position, line = ''] = result.stdout.toString('utf8').split('\n');
-    const match = /^(\d+) (\d+)$/.exec(position ?? '');
-    if (result.code !== 0 || match === null) {
+    const end = positionOf(position);
+    if (result.code !== 0 || end === undefined) {
       return `${this.context.host.name}: ${describe(result)}`;
     }
-    return { disabled: disabled === 'disabled', allowAllOff: allowAll === 'closed', position: { inode: match[1], size: match[2] }, line };
+    return { disabled: disabled === 'disabled', allowAllOff: allowAll === 'closed', position: end, line };
   }
 
-  private async mark(script: string, detail: string): Promise<StepOutcome> {
-    const result = await this.context.host.run(script, [this.home], { effect: true });
-    return result.code === 0 ? { ok: true, detail } : { ok: false, detail: `${this.home}/DISABLED cannot be written or removed: ${describe(result)}` };
+  private async disable(): Promise<StepOutcome> {
+    const result = await this.context.host.run(DISABLE, [this.home], { effect: true });
+    return result.code === 0 ? { ok: true, detail: 'it was stopped already' } : { ok: false, detail: this.unmarkable(result) };
+  }
+
+  /**
+   * Takes the marker away, and tries so again for a while: as long as it stands there, nobody is let in who comes new, and taking it away
+   * twice does no harm. Gives where the log ended before.
+   */
+  private async enable(): Promise<Enabled> {
+    const { clock, host, commandSeconds } = this.context;
+    const end = clock.now() + commandSeconds * 1000;
+    for (let isFirst = true; ; isFirst = false) {
+      const result = await host.run(ENABLE, [this.home, this.spec.logFile], { effect: true });
+      if (result.code === MISSING) {
+        return { problem: `there is no extension ${this.home}` };
+      }
+      const position = positionOf(result.stdout.toString('utf8').trim());
+      if (result.code === 0 && position !== undefined) {
+        // An earlier try whose answer was lost may have let HiveMQ start the extension already.
+        return { position: isFirst ? position : this.beforeStop ?? position };
+      }
+      if (clock.now() >= end) {
+        return { problem: this.unmarkable(result) };
+      }
+      await clock.sleep(POLL_MILLISECONDS);
+    }
+  }
+
+  private unmarkable(result: ScriptResult): string {
+    return `${this.home}/DISABLED cannot be written or removed: ${describe(result)}`;
   }
 
   private async waitFor(
@@ -210,6 +245,11 @@ export class HiveMqExtensionDriver implements NodeDriver {
       await clock.sleep(POLL_MILLISECONDS);
     }
   }
+}
+
+function positionOf(text: string | undefined): Position | undefined {
+  const match = /^(\d+) (\d+)$/.exec(text ?? '');
+  return match === null ? undefined : { inode: match[1], size: match[2] };
 }
 
 function describe({ code, stderr }: ScriptResult): string {

@@ -100,12 +100,31 @@ describe('an extension, by an imitated HiveMQ', () => {
     expect(await driver({}, silent).logTail()).toBe('the log cannot be read: no route');
   });
 
+  test.each([
+    ['did nothing', false],
+    ['lost its answer', true],
+  ])('is opened again though the first call after the stop %s', async (_, runs) => {
+    await hivemq.start();
+    let calls = 0;
+    const breaking: Host = { name: 'breaking', run: async (script, args, options) => {
+      const breaks = /^rm -f/m.test(script) && calls++ === 0;
+      const result = breaks && !runs ? undefined : await HERE.run(script, args, options);
+      if (breaks) {
+        // HiveMQ has the time to see what the call has done.
+        await LOCAL_CLOCK.sleep(300);
+      }
+      return breaks || result === undefined ? { code: undefined, stdout: Buffer.alloc(0), stderr: 'Connection reset' } : result;
+    } };
+    expect(await driver({}, breaking).restart()).toMatchObject({ ok: true, detail: expect.stringContaining(', started after') });
+    expect(hivemq.disabled).toBe(false);
+  });
+
   test('whose marker cannot be written is told, and nothing is waited for', async () => {
     await hivemq.start();
     const refusing: Host = { name: 'refusing', run: (script, args, options) => (options?.effect === true
       ? Promise.resolve({ code: 1, stdout: Buffer.alloc(0), stderr: 'Permission denied' }) : HERE.run(script, args, options)) };
     expect(await driver({}, refusing).restart()).toEqual({ ok: false, detail: `${hivemq.home}/DISABLED cannot be written or removed: exit code 1: Permission denied` });
-    expect(await driver({}, refusing).start()).toMatchObject({ ok: false });
+    expect(await driver({}, refusing, 1).start()).toMatchObject({ ok: false, detail: expect.stringContaining('Permission denied') });
   });
 });
 
@@ -138,6 +157,14 @@ describe('what the log proves', () => {
     expect(await driver().process()).toEqual(before);
     expect(await driver().restart()).toMatchObject({ ok: true });
     expect((await driver().process()).startText).not.toBe(before.startText);
+  });
+
+  test('is found in a folder whose name has blanks', async () => {
+    const blank = new ImitatedHiveMq(`${folder()}/my broker`);
+    blank.write(`2026-11-20 10:00:00,000 INFO       - ${STARTED}`);
+    blank.putLogAway('2026-11-20');
+    const seen = await driver({ extensionsFolder: blank.extensions, logFile: blank.log }).process();
+    expect(seen.startText).toContain('2026-11-20');
   });
 
   test('is the newest of the logs that were put away', async () => {
