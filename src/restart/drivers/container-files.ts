@@ -7,9 +7,8 @@ import { FoundFile, NodeFiles } from '../engine/ports';
 /** Gives the container's id, or why there is none. */
 export type FindContainer = () => Promise<{ readonly id?: string; readonly problem?: string }>;
 
-/** What Docker says of a path that is not there (moby, daemon/archive_unix.go). */
-const MISSING = /could not find the file|no such file or directory/i;
-const CONTAINER_MISSING = /no such container/i;
+/** The code with which `docker cp` ends where the daemon has answered that it cannot be done. */
+const REFUSED = 1;
 
 /**
  * Files inside a container, by `docker cp`: in its own layer or in a volume, while it runs and while it is stopped, with no program in it.
@@ -65,7 +64,7 @@ export class ContainerFiles implements NodeFiles {
   private async fetch(path: string): Promise<TarFile | undefined> {
     const id = await this.find();
     const result = await this.docker.run(['cp', `${id}:${path}`, '-']);
-    if (result.code !== 0 && MISSING.test(result.stderr) && !CONTAINER_MISSING.test(result.stderr)) {
+    if (result.code === REFUSED && await this.isMissing(id, path, result.stderr)) {
       return undefined;
     }
     if (result.code !== 0) {
@@ -76,6 +75,23 @@ export class ContainerFiles implements NodeFiles {
       throw new Error(`${path} in the container is no regular file; where it is a link, name what it points to`);
     }
     return file;
+  }
+
+  /**
+   * Whether Docker says that there is no such path in the container.
+   *
+   * A daemon or a key of OpenSSH that cannot be reached says "no such file or directory" too, and a file that is taken for absent is written
+   * without what others had in it. So nothing but a whole line about this path counts (moby, daemon/archive.go and client/container_copy.go).
+   */
+  private async isMissing(id: string, path: string, stderr: string): Promise<boolean> {
+    const lines = stderr.split('\n').map((line) => line.trim());
+    const answers = [`Error response from daemon: Could not find the file ${path} in container `, `Error response from daemon: lstat ${path}: no such file or directory`];
+    if (lines.some((line) => answers.some((answer) => `${line} `.startsWith(answer)))) {
+      return true;
+    }
+    // Older clients say the same of a container that is gone, so the container is asked for.
+    return lines.includes(`Error: No such container:path: ${id}:${path}`)
+      && (await this.docker.run(['inspect', '--type', 'container', '--format', '{{json .Id}}', id])).code === 0;
   }
 
   private async find(): Promise<string> {

@@ -32,6 +32,8 @@ interface Commands {
 }
 
 const SHOWN_LINES = 20;
+/** Says of a container whether `docker compose run` has made it (docker/compose, pkg/api/labels.go). */
+const ONE_OFF_FORMAT = '{{index .Config.Labels "com.docker.compose.oneoff"}}';
 const NO_CONTAINER = /no such (container|object)/i;
 
 /** Restarts a container, by the Docker command line on this machine or on another one by OpenSSH. */
@@ -138,13 +140,30 @@ function composeCommands(docker: DockerCli, spec: ComposeDriverSpec): Commands {
       if (result.code !== 0) {
         throw new Error(`docker compose ps ${service}: ${docker.describe(result)}`);
       }
-      const ids = result.stdout.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+      const ids = await withoutOneOffs(docker, linesOf(result.stdout));
       if (ids.length > 1) {
         throw new Error(`the service ${service} has ${ids.length} containers, and a node is one`);
       }
       return ids[0];
     },
   };
+}
+
+/** With `--all` Compose lists what `docker compose run` has made for a service too, which is never the node. */
+async function withoutOneOffs(docker: DockerCli, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) {
+    return ids;
+  }
+  const result = await docker.run(['inspect', '--type', 'container', '--format', `{{.Id}} ${ONE_OFF_FORMAT}`, ...ids]);
+  // One that has gone since it was listed is left out; about the others Docker has answered.
+  if (result.code !== 0 && !result.stderr.split('\n').every((line) => NO_CONTAINER.test(line))) {
+    throw new Error(`docker inspect of the service's containers: ${docker.describe(result)}`);
+  }
+  return linesOf(result.stdout).map((line) => line.split(' ')).filter(([, oneOff]) => oneOff?.toLowerCase() !== 'true').map(([id]) => id);
+}
+
+function linesOf(output: Buffer): readonly string[] {
+  return output.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '');
 }
 
 function composeOptions({ composeFiles, projectDirectory, projectName, envFiles, profiles }: ComposeDriverSpec): readonly string[] {

@@ -136,6 +136,38 @@ describe('files in a container, by an imitated docker', () => {
     await expect(inside().files.read('/etc/none.json')).rejects.toThrow('cannot read /etc/none.json in the container: exit code 1: Error response from daemon: No such container: mosquitto-a');
   });
 
+  const answering = (code: number | undefined, stderr: string) => new DockerDriver(DOCKER_DRIVER.parse({ kind: 'docker', container: 'mosquitto-a', filesIn: 'container' }), {
+    host: { name: 'answering', run: async (_script, args) => ({ code: args[1] === 'cp' ? code : 0, stdout: Buffer.alloc(0), stderr }) },
+    redact: (text) => text, commandSeconds: 10,
+  });
+
+  test.each<[string, string, number | undefined]>([
+    ['a daemon that cannot be reached', 'failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct: '
+      + 'dial unix /var/run/docker.sock: connect: no such file or directory', 1],
+    ['a key that is not there', 'Warning: Identity file /k not accessible: No such file or directory.\nPermission denied (publickey).', undefined],
+    ['a warning about a key, and a failure of another kind', 'Warning: Identity file /k not accessible: No such file or directory.\nError response from daemon: i/o timeout', 1],
+    ['a connection that was lost', 'Error response from daemon: Could not find the file /etc/jwt.json in container mosquitto-a', undefined],
+    ['another path', 'Error response from daemon: lstat /var/lib/docker/overlay2/1/merged: no such file or directory', 1],
+    ['a program that is not there', 'sh: 1: docker: No such file or directory', 127],
+  ])('are not taken for absent because of %s', async (_, stderr, code) => {
+    await expect(answering(code, stderr).files.read('/etc/jwt.json')).rejects.toThrow('cannot read /etc/jwt.json in the container');
+  });
+
+  test.each([
+    'Error response from daemon: Could not find the file /etc/jwt.json in container mosquitto-a',
+    'Warning: Identity file /k not accessible: No such file or directory.\nError response from daemon: Could not find the file /etc/jwt.json in container mosquitto-a',
+    'Error response from daemon: lstat /etc/jwt.json: no such file or directory',
+    'Error: No such container:path: mosquitto-a:/etc/jwt.json',
+  ])('are absent where Docker says %j', async (stderr) => {
+    expect(await answering(1, stderr).files.read('/etc/jwt.json')).toBeUndefined();
+  });
+
+  test('are not taken for absent by an older client that says so of a container that is gone', async () => {
+    docker.remove('mosquitto-a');
+    docker.fail('cp', 'Error: No such container:path: mosquitto-a:/etc/none.json');
+    await expect(inside().files.read('/etc/none.json')).rejects.toThrow('cannot read /etc/none.json in the container');
+  });
+
   test('are made where there was none, and nothing is kept', async () => {
     await inside().files.replace('/etc/jwt.json', 'new', true);
     expect((await inside().files.read('/etc/jwt.json'))?.text).toBe('new');
@@ -179,7 +211,7 @@ describe('a Compose service, by an imitated docker', () => {
     expect((await compose(options).process()).startText).not.toBe(before);
     const project = 'compose --file /srv/a.yml --file /srv/b.yml --project-directory /srv/broker --project-name broker --env-file /srv/env --profile prod';
     expect(docker.calls[0]).toBe(`${project} ps --all --quiet mosquitto`);
-    expect(docker.calls[2]).toBe(`${project} restart --no-deps -t 5 mosquitto`);
+    expect(docker.calls[3]).toBe(`${project} restart --no-deps -t 5 mosquitto`);
   });
 
   test('that is made anew has another container, which is proof too', async () => {
@@ -207,6 +239,17 @@ describe('a Compose service, by an imitated docker', () => {
     docker.add('project-mosquitto-2', { service: 'mosquitto' });
     expect(await compose().process()).toEqual({ state: 'unknown', detail: 'the service mosquitto has 2 containers, and a node is one' });
     await expect(compose({ filesIn: 'container' }).files.read('/etc/jwt.json')).rejects.toThrow('has 2 containers');
+  });
+
+  test('is not mixed up with a container of docker compose run', async () => {
+    docker.add('project-mosquitto-run-1', { service: 'mosquitto', oneOff: true });
+    expect(await compose().process()).toMatchObject({ state: 'running', startText: expect.stringContaining(docker.get('project-mosquitto-1').id) });
+    docker.remove('project-mosquitto-1');
+    expect(await compose().process()).toEqual({ state: 'stopped', detail: 'the service mosquitto has no container' });
+    docker.fail('inspect', 'Cannot connect to the Docker daemon');
+    expect(await compose().process()).toMatchObject({ state: 'unknown', detail: expect.stringContaining('Cannot connect to the Docker daemon') });
+    docker.fail('inspect', 'Error response from daemon: No such container: run-1');
+    expect(await compose().process()).toEqual({ state: 'stopped', detail: 'the service mosquitto has no container' });
   });
 
   test('of a project that cannot be read is unknown', async () => {

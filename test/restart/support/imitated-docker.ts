@@ -11,6 +11,8 @@ export interface ImitatedContainer {
   id: string;
   /** Service of the project, where Compose made it. */
   service?: string;
+  /** Made by `docker compose run`. */
+  oneOff?: boolean;
   status: 'running' | 'exited' | 'created' | 'paused' | 'restarting';
   exitCode: number;
   startedAt: string;
@@ -60,10 +62,15 @@ const stateOf = ({ status, exitCode, startedAt }) => ({
 const inside = (spec) => { const at = spec.indexOf(':'); return path.join(folder, 'root', find(spec.slice(0, at)), spec.slice(at + 1)); };
 const verbs = {
   inspect: () => {
-    const container = world.containers[find(words.at(-1))];
-    const values = { '.Id': container.id, '.State': stateOf(container) };
     const format = words[words.indexOf('--format') + 1];
-    process.stdout.write(format.replace(/\\{\\{json ([.A-Za-z]+)\\}\\}/g, (_, key) => JSON.stringify(values[key])) + '\\n');
+    for (const word of words.slice(words.indexOf('--format') + 2)) {
+      const container = world.containers[find(word)];
+      const values = { '.Id': container.id, '.State': stateOf(container) };
+      const labels = { 'com.docker.compose.oneoff': container.service === undefined ? undefined : container.oneOff ? 'True' : 'False' };
+      const filled = format.replace('{{.Id}}', container.id).replace(/\\{\\{json ([.A-Za-z]+)\\}\\}/g, (_, key) => JSON.stringify(values[key]))
+        .replace(/\\{\\{index \\.Config\\.Labels "([^"]+)"\\}\\}/g, (_, key) => labels[key] ?? '');
+      process.stdout.write(filled + '\\n');
+    }
   },
   logs: () => {
     const count = Number(words[words.indexOf('--tail') + 1]);
@@ -79,7 +86,7 @@ const verbs = {
       process.exit(status);
     }
     const source = inside(words[1]);
-    if (!fs.existsSync(source)) fail('Error response from daemon: Could not find the file ' + words[1].split(':')[1] + ' in container');
+    if (!fs.existsSync(source)) fail('Error response from daemon: Could not find the file ' + words[1].split(':')[1] + ' in container ' + words[1].split(':')[0]);
     const archive = spawnSync('tar', ['--format=pax', '-C', path.dirname(source), '-cf', '-', path.basename(source)], { maxBuffer: 1e8 }).stdout;
     process.stdout.write(archive);
   },
