@@ -92,8 +92,9 @@ export function parseManifest(text: string): { readonly manifest: Manifest } | {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return { problem: `is not JSON: ${(error as Error).message}` };
+  } catch {
+    // The engine's own message would quote the text, which may be a secret where the path is wrong.
+    return { problem: 'is not JSON, so no manifest; check the path' };
   }
   const result = manifestSchema.safeParse(value);
   if (result.success) {

@@ -107,6 +107,8 @@ describe('bad usage', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['without a manifest', [], /give --manifest, or --batch/],
     ['with a manifest that is none', ['--manifest', file('{}')], /is not a manifest of version 1/],
+    // A path that is wrong may lead to a secret, which must not be quoted.
+    ['with a manifest that is no JSON', ['--manifest', file('hunter2-s3cret\n')], /^error: \S+ is not JSON, so no manifest; check the path\n$/],
     ['with a file that is not there', ['--manifest', '/nowhere/manifest.json'], /cannot be read: ENOENT/],
     ['with an unknown broker', ['--manifest', manifest, '--broker', 'Rabbit'], /--broker "Rabbit" is not in the manifest; there is all-brokers\/HiveMq/],
     ['with an unknown identity provider', ['--manifest', manifest, '--idp', 'Ping'], /--idp "Ping" is not in the manifest/],
