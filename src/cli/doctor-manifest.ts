@@ -1,7 +1,7 @@
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { semanticsFor } from './judge';
-import { inputName, readInput } from './read-input';
+import { inputName, readInput, refuseSharedStdin } from './read-input';
 import { brokerCore } from '../brokers/registry';
 import { TokenNeeds } from '../brokers/token-needs';
 import { BrokerInQuestion } from '../doctor/broker-check';
@@ -48,6 +48,15 @@ export interface DoctorOptions {
 
 /** The identity providers to look at, each with its brokers. */
 export async function providersInQuestion(io: CliIo, options: DoctorOptions): Promise<readonly ProviderInQuestion[]> {
+  refuseSharedStdin({
+    '--manifest': options.manifest,
+    '--token': options.token,
+    '--client-secret-file': options.clientSecretFile,
+    '--introspection-client-secret-file': options.introspectionClientSecretFile,
+    '--discovery': options.discovery,
+    '--jwks': options.jwks,
+    '--ca-file': options.caFile,
+  });
   const parsed = parseManifest(await readInput(io, options.manifest!));
   if ('problem' in parsed) {
     throw new CliError(`${inputName(options.manifest!)} ${parsed.problem}`);

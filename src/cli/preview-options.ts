@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { isObject, MEMBER_FILES, readJsonFile, ReadMember, readText } from './case-files';
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
+import { refuseSharedStdin } from './read-input';
 
 /*
  * The members of a case as options.
@@ -88,10 +89,8 @@ export function givenCaseFlags(options: GivenOptions): readonly string[] {
 /** The members of a case that the options give. */
 export async function membersOf(io: CliIo, options: GivenOptions): Promise<Members> {
   const given = CASE_OPTIONS.filter(({ flags }) => options[keyOf(flags)] !== undefined);
-  const fromStdin = given.filter(({ flags, isFile }) => isFile === true && options[keyOf(flags)] === '-').map(({ flags }) => nameOf(flags));
-  if (fromStdin.length > 1) {
-    throw new CliError(`the standard input can be read once, not for ${fromStdin.join(' and ')}`);
-  }
+  const paths = given.filter(({ isFile }) => isFile === true).map(({ flags }) => [nameOf(flags), options[keyOf(flags)]]);
+  refuseSharedStdin({ '--manifest': options.manifest, ...Object.fromEntries(paths) });
   let members: Members = options.can === undefined ? {} : { can: options.can };
   for (const { flags, read } of given) {
     members = { ...members, ...await read(io, String(options[keyOf(flags)]), members) };

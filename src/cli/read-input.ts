@@ -11,6 +11,14 @@ export function inputName(path: string): string {
   return path === '-' ? 'standard input' : /^[^\p{C}{}"]{1,200}$/u.test(path) ? path : show(path);
 }
 
+/** Refuses paths, by their options, of which more than one are the standard input: the second would find it empty. */
+export function refuseSharedStdin(paths: { readonly [flag: string]: unknown }): void {
+  const flags = Object.keys(paths).filter((flag) => paths[flag] === '-');
+  if (flags.length > 1) {
+    throw new CliError(`the standard input can be read once, not for ${flags.join(' and ')}`);
+  }
+}
+
 /** Bytes of a file, or of the standard input where the path is `-`, as they come. */
 export async function* readChunks(io: CliIo, path: string): AsyncGenerator<Uint8Array> {
   try {

@@ -217,6 +217,7 @@ describe('what makes no sense is bad usage', () => {
     ['keys out of reach and there', [...LAVINMQ, '--jwks', write('k', { keys: [] }), '--jwks-unreachable', 'start'], /exclude each other/],
     ['keys out of reach since ever', [...LAVINMQ, '--jwks-unreachable', 'ever'], /must be start or login/],
     ['the standard input twice', ['preview', 'lavinmq', '--settings', '-', '--token', '-'], /standard input can be read once, not for --settings and --token/],
+    ['the standard input as manifest and token', ['preview', '--manifest', '-', '--token', '-'], /read once, not for --manifest and --token/],
     ['a file that is not there', ['preview', 'lavinmq', '--settings', `${folder}/missing`], /missing cannot be read: ENOENT/],
     ['a key set without keys', [...LAVINMQ, '--jwks', write('nokeys', {})], /is no key set/],
     ['a list as key set', [...LAVINMQ, '--jwks', write('listkeys', [])], /is no key set/],

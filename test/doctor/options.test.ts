@@ -8,6 +8,7 @@ const DOCUMENT = {
   response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'],
 };
 const MANIFEST = manifestText({ kind: 'oidc', issuer: ISSUER });
+const FILES = ['--manifest', '--token', '--client-secret-file', '--introspection-client-secret-file', '--discovery', '--jwks', '--ca-file'];
 const OFFLINE = ['--discovery', file(JSON.stringify(DOCUMENT)), '--jwks', file(JSON.stringify({ keys: [KEY] }))];
 
 describe('without a network', () => {
@@ -121,6 +122,9 @@ describe('bad usage', () => {
     ['with a token and a client', ['--manifest', manifest, '--token', file('a'), '--client-id', 'a', '--client-secret-file', file('b')],
       /--token and --client-id exclude each other/],
     ['with files and a client', ['--manifest', manifest, ...OFFLINE, '--client-id', 'a', '--client-secret-file', file('b')], /fetch nothing/],
+    ['with two files from the standard input', ['--manifest', manifest, ...OFFLINE.slice(0, 2), '--token', '-', '--jwks', '-'],
+      /^error: the standard input can be read once, not for --token and --jwks\n$/],
+    ['with every file from the standard input', FILES.flatMap((flag) => [flag, '-']), new RegExp(`not for ${FILES.join(' and ')}\n`)],
     ['with an endless timeout', ['--manifest', manifest, '--timeout', 'Infinity'], /--timeout must be a number of seconds up to 60/],
     ['with a secret as an option', ['--manifest', manifest, '--client-secret', 'x'], /unknown option '--client-secret'/],
   ])('%s ends with 1', async (_what, words, message) => {
