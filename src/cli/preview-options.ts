@@ -95,6 +95,9 @@ export async function membersOf(io: CliIo, options: GivenOptions): Promise<Membe
   for (const { flags, read } of given) {
     members = { ...members, ...await read(io, String(options[keyOf(flags)]), members) };
   }
+  if (members.signature !== undefined && typeof members.token === 'string') {
+    throw new CliError('--signature is for a token given as header and claims; a compact token carries its own, give --jwks to have it checked');
+  }
   return members;
 }
 

@@ -211,6 +211,8 @@ describe('what makes no sense is bad usage', () => {
     ['a time that is none', [...LAVINMQ, '--now', 'soon'], /--now must be a number of seconds/],
     ['another protocol', [...LAVINMQ, '--protocol', 'stomp'], /--protocol must be one of amqp, mqtt, http/],
     ['another signature', [...LAVINMQ, '--signature', 'good'], /--signature must be one of valid, invalid/],
+    ['a verdict on the signature that a compact token carries itself', [...LAVINMQ, '--token', write('compact.jwt', 'e30.e30.c2ln\n')],
+      /--signature is for a token given as header and claims; a compact token carries its own, give --jwks/],
     ['another target', [...LAVINMQ, '--target', 'msk'], /--target must be one of aiven, self-managed/],
     ['maybe', [...LAVINMQ, '--allow-all-extension', 'maybe'], /must be true or false/],
     ['an age without keys', [...LAVINMQ, '--jwks-max-age', '1'], /give --jwks as well/],
