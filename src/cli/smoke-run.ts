@@ -26,6 +26,7 @@ import { tokenFrom } from '../restart/tokens/token-from';
 import { World } from '../restart/world';
 import { foretell } from '../smoke/foretell';
 import { Foretold, judgeLogin, SmokedRestart, TriedLogin, WantedOutcome } from '../smoke/result';
+import { show } from '../text/show';
 
 /*
  * The part of `broker-oauth smoke` that speaks to brokers. It is a file of its own beside the command line, which is not to load the
@@ -61,7 +62,9 @@ class NothingToTry extends Error {}
 /** Tries tokens at the logins of a manifest's restarts, or of one spec. Never throws for what servers do. */
 export async function runSmoke(question: SmokeQuestion): Promise<SmokeAnswer> {
   try {
-    const specs = question.spec === undefined ? await specsOf(question.manifest!, question.broker) : [question.spec];
+    const paths = question.spec === undefined ? await specsOf(question.manifest!, question.broker) : [question.spec];
+    const specs = await Promise.all(paths.map((path) => openSpec(path, question.environment)));
+    refuseUnknownNodes(specs, question.nodes);
     const secrets: string[] = [];
     const restarts: SmokedRestart[] = [];
     for (const spec of specs) {
@@ -97,15 +100,31 @@ async function specsOf(path: string, broker: string | undefined): Promise<readon
   return found.map(({ spec }) => resolve(dirname(path), spec));
 }
 
+interface OpenSpec {
+  readonly path: string;
+  readonly spec: RestartSpec;
+}
+
+async function openSpec(path: string, environment: Environment): Promise<OpenSpec> {
+  const kept = await readKeptInput(path);
+  return { path, spec: await loadSpec(path, { ...kept?.environment, ...environment }) };
+}
+
+function refuseUnknownNodes(specs: readonly OpenSpec[], names: readonly string[]): void {
+  const known = [...new Set(specs.flatMap(({ spec }) => spec.nodes.map(({ name }) => name)))];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new NothingToTry(`--node ${unknown.map(show).join(' and ')} is none of the nodes; there is ${known.join(', ')}`);
+  }
+}
+
 interface Tried {
   readonly token: string;
   readonly wanted: WantedOutcome;
   readonly signature: 'good' | 'bad' | 'unknown';
 }
 
-async function smokeSpec(path: string, question: SmokeQuestion, secrets: string[]): Promise<SmokedRestart> {
-  const kept = await readKeptInput(path);
-  const spec = await loadSpec(path, { ...kept?.environment, ...question.environment });
+async function smokeSpec({ path, spec }: OpenSpec, question: SmokeQuestion, secrets: string[]): Promise<SmokedRestart> {
   const world: World = {
     spec,
     stateFolder: resolve(dirname(path), spec.stateDirectory),

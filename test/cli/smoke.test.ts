@@ -210,6 +210,8 @@ describe('bad usage', () => {
     ['two tokens', () => ['--spec', ok().spec, '--token', 'a', '--token-env', 'B'], '--token and --token-env exclude each other'],
     ['a time that is none', () => ['--spec', ok().spec, '--timeout', 'soon'], '--timeout must be a number of seconds up to 300, got "soon"'],
     ['nodes without logins', () => ['--spec', stack({ nodes: [{ name: 'a' }], smoke: SMOKE() }).spec], 'no login was tried; give nodes `logins` in the stack; node a has no logins'],
+    ['a node that is none', () => ['--spec', ok().spec, '--node', 'typo'], 'error: --node "typo" is none of the nodes; there is a\n'],
+    ['a node that is none beside one that is', () => ['--manifest', ok().manifest, '--node', 'a', '--node', 'typo'], '--node "typo" is none of the nodes; there is a\n'],
     ['no token', () => ['--spec', stack({ nodes: [{ name: 'a', logins: [login(1)] }] }).spec], 'no token that must be let in is named; set acceptedToken'],
     ['a token that cannot be had', () => ['--spec', ok().spec, '--token-env', 'SMOKE_TEST_NOBODY'],
       'the token that must be let in cannot be had: the environment variable SMOKE_TEST_NOBODY is not set'],
