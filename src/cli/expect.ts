@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { realpath, writeFile } from 'node:fs/promises';
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { CommandModule } from './command-module';
@@ -53,6 +53,9 @@ interface Outcome {
 const CODES = { met: ExitCode.GOOD, missed: ExitCode.NEGATIVE, unreadable: ExitCode.BAD_INPUT } as const;
 
 async function run(io: CliIo, file: string, { junit, json }: Options): Promise<ExitCode> {
+  if (junit !== undefined && await isSameFile(file, junit)) {
+    throw new CliError(`--junit ${inputName(junit)} is the file of expectations, which the report would overwrite; name another file`);
+  }
   const outcomes: Outcome[] = [];
   for await (const entry of readSuite(io, file)) {
     outcomes.push(judge(entry));
@@ -76,6 +79,11 @@ function judge(entry: Entry): Outcome {
   const shown = hideToken(JSON.stringify(differencesOf(entry.expected, result)), entry.input);
   const differences = JSON.parse(shown) as readonly Difference[];
   return { name, outcome: differences.length === 0 ? 'met' : 'missed', differences, error: null };
+}
+
+async function isSameFile(file: string, report: string): Promise<boolean> {
+  const [input, output] = await Promise.all([file, report].map((path) => realpath(path).catch(() => undefined)));
+  return file !== '-' && input !== undefined && input === output;
 }
 
 async function writeJunit(path: string, report: string): Promise<void> {

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { SaxesParser } from 'saxes';
 import { brokerOAuth, KAFKA_CASE, LAVINMQ_INI, LAVINMQ_TOKEN, NOW, scratchFolder } from './command-line';
 
@@ -157,6 +158,18 @@ describe('a report for continuous integration', () => {
       `    <testcase classname="${file}" name="odd">`,
     ]);
     expect(() => new SaxesParser().write(xml).close()).not.toThrow();
+  });
+
+  test('does not overwrite the expectations, by whatever path', async () => {
+    const file = suiteOf({ ...KAFKA_CASE, expect: { decision: 'accept' } });
+    const link = `${folder}/link.xml`;
+    fs.symlinkSync(file, link);
+    const before = fs.readFileSync(file, 'utf8');
+    for (const report of [file, `${folder}/conf/../${path.basename(file)}`, link]) {
+      const { code, out, err } = await brokerOAuth(['expect', file, '--junit', report]);
+      expect([code, out, err]).toEqual([1, '', `error: --junit ${report} is the file of expectations, which the report would overwrite; name another file\n`]);
+    }
+    expect(fs.readFileSync(file, 'utf8')).toBe(before);
   });
 
   test('that cannot be written is told', async () => {
