@@ -14,6 +14,10 @@ function previewRule(name: string, summary: string, cause: string, remedy: strin
 export const VERSION_NEWER = previewRule('VERSION_NEWER', 'The release of the broker is one that the library knows.',
   'A newer one is judged as the newest known, and may behave differently.', 'take a newer release of the library, or try the login on a test node');
 
+export const VERSION_OLDER = previewRule('VERSION_OLDER', 'The release of the broker is not older than those that the library knows.',
+  'An older one is judged as the oldest known, and may know nothing of these settings or not even start with them.',
+  'update the broker; `broker-oauth lint` says what the release cannot do');
+
 export const RIGHTS_AT_APPLY = previewRule('RIGHTS_AT_APPLY', 'The rights are known at synthesis.',
   'What is known only at apply cannot be looked at, so actions are unknown.', 'preview again with the file that the node has after the apply');
 
@@ -26,7 +30,7 @@ export const TOKEN_BUILT = previewRule('TOKEN_BUILT', 'The token is a real one.'
   'preview a token of the identity provider as well');
 
 /** What any preview may warn of. */
-export const PREVIEW_WARNING_RULES: readonly RuleText[] = [VERSION_NEWER, RIGHTS_AT_APPLY, UNSEEN_PARTS, TOKEN_BUILT];
+export const PREVIEW_WARNING_RULES: readonly RuleText[] = [VERSION_NEWER, VERSION_OLDER, RIGHTS_AT_APPLY, UNSEEN_PARTS, TOKEN_BUILT];
 
 /** Words a warning by its rule. */
 export function told(rule: RuleText, message: string): PreviewWarning {

@@ -1,7 +1,7 @@
 import { AskedAction, PreviewCase } from './case';
 import { CASE_SETTINGS, CASE_VERSION, CaseError, CaseProblem, caseProblem, failure, isCaseProblem } from './case-problem';
 import { combine } from './combine';
-import { told, VERSION_NEWER } from './preview-rules';
+import { told, VERSION_NEWER, VERSION_OLDER } from './preview-rules';
 import { ActionResult, PreviewFailure, PreviewResult, PreviewWarning } from './result';
 import { ActionVerdict, BrokerSemantics, Outcome } from './semantics';
 import { compareVersions, KnownReleases } from '../rules/version';
@@ -118,9 +118,12 @@ function verdictOn(action: AskedAction, outcome: Outcome): ActionVerdict {
 }
 
 function withVersionWarning(semantics: BrokerSemantics, version: string | undefined, warnings: readonly PreviewWarning[]) {
-  if (version === undefined || !semantics.releases.isNewer(version)) {
-    return warnings;
+  const { title, releases } = semantics;
+  if (version !== undefined && releases.isNewer(version)) {
+    return [...warnings, told(VERSION_NEWER, `${title} ${version} is newer than any release known here; it was judged as ${releases.newest}`)];
   }
-  const message = `${semantics.title} ${version} is newer than any release known here; it was judged as ${semantics.releases.newest}`;
-  return [...warnings, told(VERSION_NEWER, message)];
+  if (version !== undefined && releases.isOlder(version)) {
+    return [...warnings, told(VERSION_OLDER, `${title} ${version} is older than any release known here; it was judged as ${releases.oldest}`)];
+  }
+  return warnings;
 }

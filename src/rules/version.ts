@@ -29,6 +29,11 @@ export class KnownReleases {
     return this.releases[this.releases.length - 1];
   }
 
+  /** The oldest release known. */
+  get oldest(): string {
+    return this.releases[0];
+  }
+
   /** Whether the version is newer than everything known; it then counts as the newest. */
   isNewer(version: string): boolean {
     return this.matching(version).length === 0 && compareVersions(version, this.newest) > 0;

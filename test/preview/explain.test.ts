@@ -2,6 +2,7 @@ import { TOY } from './toy-semantics';
 import { excerpt, excerpts } from '../../src/preview/excerpt';
 import { explain } from '../../src/preview/explain';
 import { preview } from '../../src/preview/preview';
+import { PreviewResult } from '../../src/preview/result';
 import { RESULT_SHAPE } from '../../src/preview/schemas';
 
 test('a refusal tells what was looked at, what was found and what to change', () => {
@@ -51,6 +52,13 @@ test('an open case tells what would apply', () => {
     '  change the TOY_RIGHT [TOY_RIGHT; a page]',
     '',
   ].join('\n'));
+});
+
+test('an old release is warned of', () => {
+  const { warnings } = preview(TOY, { broker: 'toy', brokerVersion: '0.9', now: 1, settings: '', token: { header: {}, claims: {} } }) as PreviewResult;
+  expect(warnings).toEqual([expect.objectContaining({
+    rule: 'PREVIEW_VERSION_OLDER', message: expect.stringContaining('Toy 0.9 is older than any release known here; it was judged as 1.0'),
+  })]);
 });
 
 test('a case that cannot be judged says why', () => {
