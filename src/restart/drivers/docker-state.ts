@@ -38,7 +38,8 @@ export function containerState(answer: string): ProcessState {
   const short = id.slice(0, 12);
   // A container that the engine tries to start again and again has no process between two attempts.
   if (!state.Running || state.Restarting) {
-    return { state: 'stopped', detail: `container ${short} is ${state.Status}${state.Status === 'exited' ? ` with code ${state.ExitCode}` : ''}` };
+    const detail = `container ${short} is ${state.Status}${state.Status === 'exited' ? ` with code ${state.ExitCode}` : ''}`;
+    return { state: 'stopped', ...(state.Restarting ? { startsItself: true } : {}), detail };
   }
   if (state.Paused) {
     return { state: 'unknown', detail: `container ${short} is paused` };

@@ -9,17 +9,22 @@ import { FoundFile, NodeFiles } from '../engine/ports';
 const MISSING = 44;
 const NO_FILE = 45;
 const LARGEST_FILE = 64 * 1024 * 1024;
+/** A large file over a slow line takes its time. */
+const WRITE_SECONDS = 300;
 
 /** Prints times of change, a line feed, and the file. */
 const READ = `
 [ -e "$1" ] || [ -L "$1" ] || exit ${MISSING}
 [ -f "$1" ] || exit ${NO_FILE}
 [ "$(stat -Lc %s -- "$1")" -le ${LARGEST_FILE} ] || exit ${NO_FILE}
-stat -Lc '%.9Y %.9Z' -- "$1" && cat -- "$1"`;
+LC_ALL=C stat -Lc '%.9Y %.9Z' -- "$1" && cat -- "$1"`;
 
 /**
  * Writes beside the target, dresses the new file as the old one, makes it durable and renames it, so that a crash leaves the old file or
  * the new one. A link is followed, so that it stays a link.
+ *
+ * A connection that breaks ends the input as the end of the file does. So nothing is touched before all of it has arrived, and nothing is
+ * kept as the previous version but a file that was whole.
  */
 const REPLACE = `
 set -e
@@ -27,22 +32,30 @@ umask 077
 target=$(readlink -f -- "$1")
 folder=$(dirname -- "$target")
 new="$folder/.$(basename -- "$target").broker-oauth-new"
+kept="$folder/.$(basename -- "$target").broker-oauth-kept"
 put() {
-  rm -f -- "$new"
-  cat > "$new"
   if [ -e "$target" ]; then
-    chown --reference="$target" -- "$new"
-    chmod --reference="$target" -- "$new"
+    chown --reference="$target" -- "$1"
+    chmod --reference="$target" -- "$1"
   else
-    chmod 644 -- "$new"
+    chmod 644 -- "$1"
   fi
-  sync -- "$new"
-  mv -f -- "$new" "$1"
+  sync -- "$1"
+  mv -f -- "$1" "$2"
 }
-if [ "$2" = keep ] && [ -e "$target" ]; then
-  put "$target${PREVIOUS_SUFFIX}" < "$target"
+rm -f -- "$new" "$kept"
+cat > "$new"
+arrived=$(stat -c %s -- "$new")
+if [ "$arrived" -ne "$3" ]; then
+  rm -f -- "$new"
+  echo "$arrived of $3 bytes arrived" >&2
+  exit 1
 fi
-put "$target"
+if [ "$2" = keep ] && [ -e "$target" ]; then
+  cat < "$target" > "$kept"
+  put "$kept" "$target${PREVIOUS_SUFFIX}"
+fi
+put "$new" "$target"
 sync -- "$folder"`;
 
 /** Files of one host. */
@@ -66,11 +79,16 @@ export class HostFiles implements NodeFiles {
       throw new Error(`${path} is not UTF-8`);
     }
     const [modified, changed] = result.stdout.subarray(0, end).toString('latin1').split(' ').map(Number);
-    return { text, changedAt: Math.max(modified, changed) * 1000 };
+    const changedAt = Math.max(modified, changed) * 1000;
+    if (!Number.isFinite(changedAt)) {
+      throw new Error(`${this.host.name} does not tell when ${path} changed`);
+    }
+    return { text, changedAt };
   }
 
   async replace(path: string, text: string, keepPrevious: boolean): Promise<void> {
-    const result = await this.host.run(REPLACE, [path, keepPrevious ? 'keep' : 'drop'], { input: text, effect: true });
+    const size = String(Buffer.byteLength(text));
+    const result = await this.host.run(REPLACE, [path, keepPrevious ? 'keep' : 'drop', size], { input: text, timeoutSeconds: WRITE_SECONDS, effect: true });
     demandSuccess(result, this.host, `write ${path}`);
   }
 }

@@ -41,6 +41,8 @@ export interface SshTarget {
 
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 const DEFAULT_SECONDS = 30;
+/** What cannot be killed, such as sudo of another user, or has left its group, is not waited for any longer. */
+const GIVEN_UP_MILLISECONDS = 1000;
 /** The client's own code for a connection that could not be made or was lost (ssh(1), EXIT STATUS). */
 const SSH_FAILED = 255;
 
@@ -76,6 +78,8 @@ export class SshHost implements Host {
       // Nobody is there to answer a question, and a host that is not known is not to be trusted.
       'BatchMode=yes', 'StrictHostKeyChecking=yes', 'ConnectTimeout=10', 'ServerAliveInterval=5', 'ServerAliveCountMax=3',
       'ForwardAgent=no', 'ForwardX11=no', 'ClearAllForwardings=yes', 'PermitLocalCommand=no',
+      // A connection that the user has open already was made by other settings than these.
+      'ControlMaster=no', 'ControlPath=none',
       ...(knownHostsFile === undefined ? [] : [`UserKnownHostsFile=${quoteSetting(knownHostsFile)}`]),
       ...(identityFile === undefined ? [] : ['IdentitiesOnly=yes']),
     ];
@@ -113,9 +117,21 @@ function runProgram(argv: readonly string[], environment: Environment, options: 
       }
     };
     let problem: string | undefined;
-    const timer = setTimeout(() => {
+    let timer: NodeJS.Timeout;
+    const settle = (code: number | null) => {
+      clearTimeout(timer);
+      [child.stdin, child.stdout, child.stderr].forEach((stream) => stream.destroy());
+      child.unref();
+      resolve({
+        code: problem === undefined ? code ?? undefined : undefined,
+        stdout: Buffer.concat(stdout),
+        stderr: [problem, stderr.trim()].filter((text) => text).join(': '),
+      });
+    };
+    timer = setTimeout(() => {
       problem = `took longer than ${options.timeoutSeconds ?? DEFAULT_SECONDS} s`;
       kill();
+      timer = setTimeout(() => settle(null), GIVEN_UP_MILLISECONDS);
     }, (options.timeoutSeconds ?? DEFAULT_SECONDS) * 1000);
     child.stdout.on('data', (bytes: Buffer) => {
       size += bytes.length;
@@ -135,13 +151,6 @@ function runProgram(argv: readonly string[], environment: Environment, options: 
     child.on('error', (error: NodeJS.ErrnoException) => {
       problem = `cannot run ${program} (${error.code ?? error.message})`;
     });
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({
-        code: problem === undefined ? code ?? undefined : undefined,
-        stdout: Buffer.concat(stdout),
-        stderr: [problem, stderr.trim()].filter((text) => text).join(': '),
-      });
-    });
+    child.on('close', settle);
   });
 }

@@ -4,6 +4,8 @@ import { BootTime, ProcessState } from '../engine/ports';
 
 /** The unit in which Linux tells times of processes: `sysconf(_SC_CLK_TCK)`, 100 on every common architecture (proc(5)). */
 const TICKS_PER_SECOND = 100;
+/** Two readings of one clock by a process that has just begun differ by less. */
+const SAME_CLOCK_SECONDS = 1;
 
 /** Who a process is beyond its number, which the system uses again. */
 export interface ProcessIdentity {
@@ -16,14 +18,32 @@ export interface ProcessIdentity {
   readonly startTicks?: number;
 }
 
-/** Where this machine's clock of this boot stands. */
+/** Where this machine's clock of this boot stands: the one by which starts of processes are told. */
 export function localBootTime(): BootTime {
-  const uptime = Number(readLine('/proc/uptime')?.split(' ')[0]);
+  const bootSeconds = uptime() + clockOffset();
   return {
     machineId: readLine('/etc/machine-id'),
     bootId: readLine('/proc/sys/kernel/random/boot_id'),
-    bootSeconds: Number.isFinite(uptime) ? uptime : undefined,
+    bootSeconds: Number.isFinite(bootSeconds) ? bootSeconds : undefined,
   };
+}
+
+function uptime(): number {
+  return Number(readLine('/proc/uptime')?.split(' ')[0]);
+}
+
+let offset: number | undefined;
+
+/** How far starts of processes are ahead of the uptime: by nothing, but in a container whose uptime is its own (lxcfs). */
+function clockOffset(): number {
+  offset ??= clockOffsetOf(startTicks(process.pid), process.uptime(), uptime());
+  return offset;
+}
+
+/** The offset as one process shows it that knows how long it has run. */
+export function clockOffsetOf(ticks: number | undefined, ranSeconds: number, uptimeSeconds: number): number {
+  const ahead = ticks === undefined ? 0 : ticks / TICKS_PER_SECOND + ranSeconds - uptimeSeconds;
+  return ahead < SAME_CLOCK_SECONDS ? 0 : ahead;
 }
 
 /** The identity of a process of this machine. */

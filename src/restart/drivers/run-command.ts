@@ -26,6 +26,8 @@ export interface CommandResult {
 /** How long to wait for the output of a command that has ended, since a child of it may hold the pipe open. */
 const DRAIN_MILLISECONDS = 200;
 const KILL_AFTER_MILLISECONDS = 2000;
+/** What cannot be killed, such as sudo of another user, or has left its group, is not waited for any longer. */
+const GIVEN_UP_MILLISECONDS = 1000;
 
 /** Runs a command in a process group of its own; one that takes too long is ended with everything it started. */
 export function runCommand(options: CommandOptions): Promise<CommandResult> {
@@ -42,12 +44,16 @@ export function runCommand(options: CommandOptions): Promise<CommandResult> {
       clearTimeout(timer);
       child.stdout.destroy();
       child.stderr.destroy();
+      child.unref();
       resolve({ ok, ending, stdout: stdout.text(), stderr: stderr.text() });
     };
     timer = setTimeout(() => {
       timedOut = true;
       killGroup(child.pid, 'SIGTERM');
-      timer = setTimeout(() => killGroup(child.pid, 'SIGKILL'), KILL_AFTER_MILLISECONDS);
+      timer = setTimeout(() => {
+        killGroup(child.pid, 'SIGKILL');
+        timer = setTimeout(() => settle(false, `took longer than ${options.timeoutSeconds} s`), GIVEN_UP_MILLISECONDS);
+      }, KILL_AFTER_MILLISECONDS);
     }, options.timeoutSeconds * 1000);
     child.stdout.on('data', (bytes: Buffer) => stdout.add(bytes));
     child.stderr.on('data', (bytes: Buffer) => stderr.add(bytes));

@@ -14,17 +14,28 @@ export interface SystemdContext {
 
 const SHOWN_LINES = 20;
 
-/** Machine, boot, and seconds since it, a line each. */
-const BOOT = 'cat /etc/machine-id /proc/sys/kernel/random/boot_id && cut -d" " -f1 /proc/uptime';
-
-/** The state of a unit, its main process and that process's start in ticks since the boot, then the boot. */
-const PROCESS = `
-systemctl show --property=LoadState --property=ActiveState --property=MainPID -- "$1" || exit 1
-pid=$(systemctl show --property=MainPID --value -- "$1")
-stat=$(cat "/proc/$pid/stat" 2>/dev/null) && echo "Stat=$stat"
+/**
+ * Machine, boot, and where the clock stands by which starts of processes are told: the start of a process that starts now.
+ *
+ * /proc/uptime would be another clock in a container whose uptime is its own (lxcfs).
+ */
+const BOOT = `
+echo "Machine=$(cat /etc/machine-id)"
+echo "Boot=$(cat /proc/sys/kernel/random/boot_id)"
 echo "Ticks=$(getconf CLK_TCK)"
+echo "Clock=$(cat /proc/self/stat)"`;
+
+/** The state of a unit, its main process and that process's start, then the boot. */
+const PROCESS = `
+unit=$(systemctl show --property=LoadState --property=ActiveState --property=SubState --property=MainPID -- "$1") || exit 1
+echo "$unit"
+pid=$(echo "$unit" | sed -n 's/^MainPID=//p')
+stat=$(cat "/proc/$pid/stat" 2>/dev/null) && echo "Stat=$stat"
 echo "Now=$(date +%s.%N)"
 ${BOOT}`;
+
+/** Between two attempts of a unit that systemd starts again and again. */
+const BETWEEN_STARTS = new Set(['auto-restart', 'auto-restart-queued']);
 
 /** Restarts a systemd unit, on this machine or on another one by OpenSSH. */
 export class SystemdDriver implements NodeDriver {
@@ -40,7 +51,7 @@ export class SystemdDriver implements NodeDriver {
     if (result.code !== 0) {
       throw new Error(`${this.context.host.name}: ${describe(result)}`);
     }
-    return bootOf(result.stdout.toString('utf8').trim().split('\n'));
+    return bootOf(properties(result.stdout));
   }
 
   async process(): Promise<ProcessState> {
@@ -49,8 +60,7 @@ export class SystemdDriver implements NodeDriver {
     if (result.code !== 0) {
       return { state: 'unknown', detail: describe(result) };
     }
-    const lines = result.stdout.toString('utf8').trim().split('\n');
-    const said = properties(lines);
+    const said = properties(result.stdout);
     if (said.get('LoadState') !== 'loaded') {
       return { state: 'unknown', detail: `the unit ${unit} is ${said.get('LoadState') ?? 'not known'}` };
     }
@@ -59,8 +69,11 @@ export class SystemdDriver implements NodeDriver {
     if (active === 'inactive' || active === 'failed') {
       return { state: 'stopped', detail: `the unit ${unit} is ${active}` };
     }
+    if (BETWEEN_STARTS.has(said.get('SubState') ?? '')) {
+      return { state: 'stopped', startsItself: true, detail: `the unit ${unit} does not stay up, and systemd tries again` };
+    }
     const ticks = startTicksOf(said.get('Stat'));
-    const boot = bootOf(lines.slice(-3));
+    const boot = bootOf(said);
     if (pid === 0 || ticks === undefined || boot.bootSeconds === undefined) {
       return { state: 'unknown', detail: `the unit ${unit} is ${active} and has no main process that can be looked at` };
     }
@@ -110,16 +123,16 @@ export class SystemdDriver implements NodeDriver {
 }
 
 /** The lines of the form `Name=value`. */
-function properties(lines: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(lines.flatMap((line) => {
+function properties(output: Buffer): ReadonlyMap<string, string> {
+  return new Map(output.toString('utf8').split('\n').flatMap((line) => {
     const match = /^([A-Za-z]+)=(.*)$/.exec(line);
     return match === null ? [] : [[match[1], match[2]] as const];
   }));
 }
 
-function bootOf([machineId, bootId, uptime]: readonly string[]): BootTime {
-  const bootSeconds = Number(uptime);
-  return { machineId, bootId, bootSeconds: Number.isFinite(bootSeconds) ? bootSeconds : undefined };
+function bootOf(said: ReadonlyMap<string, string>): BootTime {
+  const bootSeconds = (startTicksOf(said.get('Clock')) ?? NaN) / Number(said.get('Ticks'));
+  return { machineId: said.get('Machine'), bootId: said.get('Boot'), bootSeconds: Number.isFinite(bootSeconds) ? bootSeconds : undefined };
 }
 
 function describe({ code, stderr }: ScriptResult): string {

@@ -33,6 +33,11 @@ export function prove(found: Found): Proof {
   return { runs: `marker ${shortFingerprint(found.desired)}, files unchanged, process younger (${found.process.detail})`, reasons: [] };
 }
 
+/** Whether nothing runs and nothing will by itself, so that files can be written while it is stopped. */
+export function isDown({ state, startsItself }: ProcessState): boolean {
+  return state === 'stopped' && startsItself !== true;
+}
+
 /** Whether the process provably started after the marker was written; undefined when that cannot be told. */
 export function isYounger(marker: Marker, process: ProcessState): boolean | undefined {
   if (process.state !== 'running') {
@@ -78,7 +83,8 @@ function adopt(found: Found): Proof {
   if (unproven || process.state !== 'running' || process.startedAt === undefined) {
     return { reasons: [noMarker, ...fileReasons(found), ...stoppedReasons(process)] };
   }
-  if (process.startedAt <= filesChangedAt) {
+  // Said this way round, a time that is no number proves nothing.
+  if (!(process.startedAt > filesChangedAt)) {
     return { reasons: [noMarker, { code: 'process', text: `its process is older than its files (${process.detail})` }] };
   }
   return { runs: `no marker, yet files hold our part and the process is younger (${process.detail})`, reasons: [] };

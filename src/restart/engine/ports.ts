@@ -30,6 +30,8 @@ export interface ProcessState extends BootTime {
   readonly state: 'running' | 'stopped' | 'unknown';
   /** For people: process id, or why nothing is known. */
   readonly detail: string;
+  /** Of a stopped one: something starts it again by itself unless it is told to stop. */
+  readonly startsItself?: boolean;
   /** Seconds from the boot to the start of the process. */
   readonly startSeconds?: number;
   /** A text that is another one after every start. */

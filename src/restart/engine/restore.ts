@@ -1,4 +1,5 @@
 import { Delivered, putBack } from './deliver';
+import { isDown } from './evidence';
 import { Desired, probeNode } from './inspect';
 import { NodePorts, Ports } from './ports';
 import { RestartSpec } from '../spec';
@@ -32,7 +33,7 @@ async function restartWith({ spec, node: { driver } }: RestoreContext, change: (
     }
     return objection;
   }
-  if ((await driver.process()).state !== 'stopped') {
+  if (!isDown(await driver.process())) {
     demand(await driver.stop());
   }
   const objection = await change();

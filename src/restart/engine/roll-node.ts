@@ -1,5 +1,5 @@
 import { Delivered, deliver } from './deliver';
-import { isYounger } from './evidence';
+import { isDown, isYounger } from './evidence';
 import { Desired, probeNode } from './inspect';
 import { Marker } from './marker';
 import { NodePorts, Ports, ProcessState, StepOutcome } from './ports';
@@ -143,7 +143,7 @@ async function applySettings(turn: Turn): Promise<Delivered> {
 async function applyWhileStopped(turn: Turn): Promise<Delivered> {
   const { desired, node, ports } = turn;
   tell(turn, 'stop', 'stopping');
-  if ((await node.driver.process()).state !== 'stopped') {
+  if (!isDown(await node.driver.process())) {
     demand(await node.driver.stop(), 'stop');
   }
   await waitStopped(turn);

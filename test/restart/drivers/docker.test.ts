@@ -52,7 +52,9 @@ describe('a container, by an imitated docker', () => {
     [{ status: 'paused' }, 'unknown', /is paused$/],
   ] as const)('that is %j is %s', async (state, expected, detail) => {
     docker.add('mosquitto-a', state);
-    expect(await plain().process()).toEqual({ state: expected, detail: expect.stringMatching(detail) });
+    expect(await plain().process()).toEqual({
+      state: expected, ...(state.status === 'restarting' ? { startsItself: true } : {}), detail: expect.stringMatching(detail),
+    });
   });
 
   test('that nobody has made is stopped, and one behind a daemon that does not answer is unknown', async () => {

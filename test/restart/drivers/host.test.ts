@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Host, LocalHost, quoteWord, SshHost } from '../../../src/restart/drivers/host';
 import { HostFiles } from '../../../src/restart/drivers/host-files';
@@ -42,6 +42,12 @@ describe.each(hosts)('%s', (_, host) => {
     expect([result.code, result.stderr]).toEqual([undefined, expect.stringContaining('took longer than 0.5 s')]);
   });
 
+  test('does not wait for what it cannot end', async () => {
+    const begun = Date.now();
+    expect((await host().run('setsid sleep 20', [], { timeoutSeconds: 0.5 })).code).toBeUndefined();
+    expect(Date.now() - begun).toBeLessThan(10_000);
+  });
+
   test('takes a script for read that ignores its input', async () => {
     expect((await host().run('exit 0', [], { input: 'x'.repeat(1_000_000) })).code).toBe(0);
   });
@@ -76,6 +82,31 @@ describe.each(hosts)('%s', (_, host) => {
       expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777, lstatSync(link).isSymbolicLink()]).toEqual(['new', 0o640, true]);
       expect(readFileSync(`${path}.broker-oauth-previous`, 'utf8')).toBe('old');
       expect(existsSync(join(folder(), '.real.broker-oauth-new'))).toBe(false);
+    });
+
+    test('stay as they are when the connection breaks before all of it has arrived', async () => {
+      const path = join(folder(), 'file');
+      writeFileSync(path, 'whole');
+      writeFileSync(`${path}.broker-oauth-previous`, 'earlier');
+      const breaking: Host = {
+        name: 'host', run: (script, args, options) => host().run(script, args, { ...options, input: String(options?.input).slice(0, 40_000) }),
+      };
+      await expect(new HostFiles(breaking).replace(path, 'x'.repeat(100_000), true)).rejects.toThrow('cannot write');
+      await expect(new HostFiles(breaking).replace(path, 'x'.repeat(100_000), true)).rejects.toThrow('40000 of 100000 bytes arrived');
+      expect([readFileSync(path, 'utf8'), readFileSync(`${path}.broker-oauth-previous`, 'utf8')]).toEqual(['whole', 'earlier']);
+      expect(readdirSync(folder()).sort()).toEqual(['file', 'file.broker-oauth-previous']);
+    });
+
+    test('tell when they changed whatever the language of the host', async () => {
+      const path = join(folder(), 'file');
+      writeFileSync(path, 'x');
+      const words: string[] = [];
+      const answering = (times: string): Host => ({
+        name: 'host', run: async (script) => { words.push(script); return { code: 0, stdout: Buffer.from(`${times}\nx`), stderr: '' }; },
+      });
+      await expect(new HostFiles(answering('1795369419,8 1795369419,9')).read(path)).rejects.toThrow(`host does not tell when ${path} changed`);
+      expect(await new HostFiles(answering('1795369419.8 1795369419.9')).read(path)).toEqual({ text: 'x', changedAt: 1795369419900 });
+      expect(words[0]).toContain('LC_ALL=C stat');
     });
 
     test('that are none, or no text, are refused', async () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProvablyGone, localBootTime, processIdentity, processOfPid, processOfPidFile } from '../../../src/restart/drivers/local-process';
+import { clockOffsetOf, isProvablyGone, localBootTime, processIdentity, processOfPid, processOfPidFile } from '../../../src/restart/drivers/local-process';
 import { temporaryFolder } from '../support/folder';
 
 const folder = temporaryFolder();
@@ -15,6 +15,15 @@ test('tells when a process started, by the boot and by the wall clock', async ()
   expect(state.state).toBe('running');
   expect(state.startSeconds!).toBeGreaterThanOrEqual(before - 0.02);
   expect(Math.abs(state.startedAt! - Date.now())).toBeLessThan(2000);
+});
+
+test.each([
+  ['one clock', 1_000_000, 2, 10_002.01, 0],
+  ['one clock, on a machine that took long to begin', 1_000_000, 2, 10_007, 0],
+  ['a container whose uptime is its own', 250_920_000, 2, 86_402, 2_422_800],
+  ['nothing to see', undefined, 2, 86_402, 0],
+])('starts and the uptime are told by %s', (_case, ticks, ran, uptime, offset) => {
+  expect(clockOffsetOf(ticks, ran, uptime)).toBe(offset);
 });
 
 test('a process that has ended is stopped', () => {

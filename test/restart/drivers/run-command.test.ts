@@ -45,6 +45,13 @@ test('ends a command that takes too long, with everything it started', async () 
   expect(existsSync(mark)).toBe(false);
 });
 
+test('does not wait for what it cannot end', async () => {
+  const begun = Date.now();
+  expect(await run(['sh', '-c', 'trap "" TERM; setsid sleep 20 & wait'], { timeoutSeconds: 0.5 })).toMatchObject({ ok: false, ending: 'took longer than 0.5 s' });
+  expect(await run(['setsid', '--wait', 'sleep', '20'], { timeoutSeconds: 0.5 })).toMatchObject({ ok: false, ending: 'took longer than 0.5 s' });
+  expect(Date.now() - begun).toBeLessThan(15_000);
+});
+
 test('does not wait for a daemon that keeps the output open', async () => {
   const daemon = 'require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 5000)"], { stdio: "inherit", detached: true }).unref()';
   const begun = Date.now();

@@ -21,11 +21,10 @@ function program(name: string, script: string): void {
 const calls = () => readFileSync(join(folder(), 'calls'), 'utf8').trim().split('\n');
 
 /** Answers `show` with the properties that were asked for. */
-function systemctl(state: { readonly load?: string; readonly active: string; readonly pid: number }, verbs = 'exit 0'): void {
+function systemctl(state: { readonly load?: string; readonly active: string; readonly sub?: string; readonly pid: number }, verbs = 'exit 0'): void {
   program('systemctl', `
 case "$*" in
-  *--value*) echo ${state.pid} ;;
-  show*) printf 'LoadState=${state.load ?? 'loaded'}\\nActiveState=${state.active}\\nMainPID=${state.pid}\\n' ;;
+  show*) printf 'LoadState=${state.load ?? 'loaded'}\\nActiveState=${state.active}\\nSubState=${state.sub ?? 'dead'}\\nMainPID=${state.pid}\\n' ;;
   *) ${verbs} ;;
 esac`);
 }
@@ -55,6 +54,13 @@ describe('a unit, by a stand-in for systemctl', () => {
   ])('that is %s with process %d is %s', async (active, pid, state, detail) => {
     systemctl({ active, pid });
     expect(await driver().process()).toEqual({ state, detail });
+  });
+
+  test.each(['auto-restart', 'auto-restart-queued'])('that does not stay up is stopped for a while, and must be told to stop (%s)', async (sub) => {
+    systemctl({ active: 'activating', sub, pid: 0 });
+    expect(await driver().process()).toEqual({
+      state: 'stopped', startsItself: true, detail: 'the unit mosquitto@a.service does not stay up, and systemd tries again',
+    });
   });
 
   test('that nobody has installed is not taken for a stopped one', async () => {

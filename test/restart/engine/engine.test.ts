@@ -427,6 +427,19 @@ describe('delivery while a node is stopped', () => {
     expect(world.effects.map((effect) => effect.split(' ')[0])).toEqual(['journal', 'stop', 'write', 'write', 'write', 'start', 'journal']);
   });
 
+  test('stops what does not run and would start by itself', async () => {
+    const world = FakeWorld.running(['n1'], OLD);
+    const ports = world.ports();
+    const node = ports.node('n1');
+    const look = node.driver.process;
+    let stops = 0;
+    node.driver.process = async () => (stops === 0 ? { state: 'stopped', startsItself: true, detail: 'between two attempts' } : look());
+    const stop = node.driver.stop;
+    node.driver.stop = async () => { stops++; return stop(); };
+    const report = await runEngine(inputOf(world, { deliver: 'while-stopped' }), { ...ports, node: () => node });
+    expect([report.outcome, stops]).toEqual(['good', 1]);
+  });
+
   test('starts a node again that cannot take the settings', async () => {
     const world = FakeWorld.running(['n1'], OLD);
     const ports = world.ports();
