@@ -133,3 +133,16 @@ test('its help has every option of the engine', async () => {
   expect(code).toBe(0);
   ['--spec <file>', '--dry-run', '--json', '--preflight', '--files-from <path>', 'Exit codes:'].forEach((text) => expect(out).toContain(text));
 });
+
+test('a file without end is no spec', async () => {
+  const { code, stderr } = await run('--spec', '/dev/zero', '--dry-run');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('/dev/zero has more than 67108864 bytes') });
+});
+
+test('the spec of a pre-flight, which names no nodes, is not taken for a restart', async () => {
+  manifest(true);
+  const spec = cluster.spec();
+  fs.writeFileSync(spec, JSON.stringify({ ...JSON.parse(fs.readFileSync(spec, 'utf8')), nodes: [] }));
+  const { code, stderr } = await run('--spec', spec, '--dry-run');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/names no nodes.*add --preflight/) });
+});

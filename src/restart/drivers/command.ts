@@ -84,7 +84,8 @@ export class CommandDriver implements NodeDriver {
     const result = await this.run(argv);
     const startText = result.stdout.trim();
     if (!result.ok) {
-      return { state: 'unknown', detail: `${argv[0]}: ${result.ending}` };
+      const said = result.stderr.trim().split('\n').at(-1)!;
+      return { state: 'unknown', detail: `${argv[0]}: ${result.ending}${said === '' ? '' : `: ${this.context.redact(said)}`}` };
     }
     if (startText === '') {
       return { state: 'stopped', detail: `${argv[0]} printed nothing` };

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BROKER_KINDS, brokerCore } from '../../brokers/registry';
 import { parseManifest } from '../../manifest/manifest';
@@ -6,10 +6,11 @@ import { ConsoleOutput } from '../output';
 import { Environment } from '../payload';
 import { Redact, redactor } from '../redact';
 import { secretVariables } from '../secret-variables';
+import { readSmallFile } from '../small-file';
 import { RestartSpec } from '../spec';
 import { Arguments, readArguments, USAGE } from './arguments';
 import { runEngine } from './engine';
-import { keepInput } from './kept-input';
+import { keepInput, LARGEST_INPUT } from './kept-input';
 import { knowledgeOf } from './knowledge';
 import { LOCAL_CLOCK, localPorts } from './local-ports';
 import { runPreflight } from './preflight';
@@ -60,6 +61,9 @@ export async function runRestart(given: Arguments, surroundings: Surroundings): 
 async function runWith(given: Arguments, input: RunInput, surroundings: Surroundings): Promise<number> {
   const { environment, screen, stop } = surroundings;
   const { spec, payload } = input;
+  if (spec.nodes.length === 0 && !given.preflight) {
+    throw new InputError(`${given.spec} names no nodes: it is for the check of today's settings before a change; add --preflight, or give the spec of a restart`);
+  }
   const core = brokerCore(spec.broker.kind);
   if (core === undefined) {
     throw new InputError(`${given.spec}: broker.kind must be one of ${BROKER_KINDS.join(', ')}, got ${JSON.stringify(spec.broker.kind)}`);
@@ -104,7 +108,7 @@ async function today(spec: RestartSpec, specPath: string, environment: Environme
 
 /** The earlier synthesis as one more source of today's files; a place that Terraform filled in them is not known here. */
 async function fromManifest(path: string, spec: RestartSpec): Promise<CurrentSettings> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = (await readSmallFile(path, LARGEST_INPUT)).bytes?.toString('utf8');
   if (text === undefined) {
     return { problem: `the previous manifest ${path} cannot be read` };
   }

@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readKeptInput } from './kept-input';
+import { LARGEST_INPUT, readKeptInput } from './kept-input';
 import { Files } from '../../brokers/broker-core';
 import { parseManifest } from '../../manifest/manifest';
 import { Environment, FILES_VARIABLE, Payload, PayloadError, readPayload, readValues } from '../payload';
+import { readSmallFile } from '../small-file';
 import { readSpec, RestartSpec } from '../spec';
 import { filesOfCluster } from '../spec/clusters';
 
@@ -70,7 +71,7 @@ async function readFolder(folder: string, spec: RestartSpec): Promise<Files> {
   const wanted = wantedFiles(spec);
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
   const taken = names.filter((name) => wanted.size === 0 || wanted.has(name));
-  return Object.fromEntries(await Promise.all(taken.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])));
+  return Object.fromEntries(await Promise.all(taken.map(async (name) => [name, await readText(join(folder, name))])));
 }
 
 async function readMap(path: string): Promise<Files> {
@@ -84,7 +85,7 @@ async function readMap(path: string): Promise<Files> {
 /** The texts that synthesis knew in full. */
 async function readManifest(path: string, spec: RestartSpec): Promise<Files> {
   const remedy = 'run terraform apply, or give the files by --files-from';
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = (await readSmallFile(path, LARGEST_INPUT)).bytes?.toString('utf8');
   if (text === undefined) {
     throw new InputError(`no files were given: the environment has none (${FILES_VARIABLE}0 is not set), no earlier run with this spec has left any, `
       + `and ${path} cannot be read; ${remedy}`);
@@ -105,17 +106,20 @@ async function readManifest(path: string, spec: RestartSpec): Promise<Files> {
 }
 
 async function readJsonFile(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
+  const text = await readText(path);
   try {
     return JSON.parse(text);
   } catch {
     throw new InputError(`${path} holds no JSON`);
   }
+}
+
+async function readText(path: string): Promise<string> {
+  const { bytes, problem } = await readSmallFile(path, LARGEST_INPUT);
+  if (problem !== undefined) {
+    throw new InputError(problem);
+  }
+  return bytes.toString('utf8');
 }
 
 function telling<T>(read: () => T): T {
