@@ -43,7 +43,7 @@ const CASE_OPTIONS: readonly CaseOption[] = [
     read: (_io, value) => ({ allowAllExtension: booleanOf('--allow-all-extension', value) }) },
   { flags: '--dynamic-security <file>', description: 'Mosquitto: dynamic-security.json', ...fileOf('dynamicSecurity', MEMBER_FILES.dynamicSecurity) },
   { flags: '--plugin-order <list>', description: 'Mosquitto: token,dynamic-security in the order of mosquitto.conf',
-    read: (_io, value) => ({ plugins: value.split(',').map((name) => name.trim()) }) },
+    read: (_io, value) => ({ plugins: namesOf('--plugin-order', value) }) },
   { flags: '--allow-anonymous', description: 'Mosquitto: allow_anonymous is on', read: () => ({ allowAnonymous: true }) },
   { flags: '--acls <file>', description: 'Kafka: JSON list of native ACLs', ...fileOf('acls', MEMBER_FILES.acls) },
   { flags: '--target <kind>', description: 'Kafka: aiven (default) or self-managed, which judge ACLs differently', ...oneOf('target', ['aiven', 'self-managed']) },
@@ -110,10 +110,18 @@ function keyOf(flags: string): string {
 }
 
 function numberOf(option: string, value: string): number {
-  if (!/^-?\d{1,15}(\.\d{1,9})?$/.test(value)) {
+  if (!/^\d{1,15}(\.\d{1,9})?$/.test(value)) {
     throw new CliError(`${option} must be a number of seconds, such as 1767225600`);
   }
   return Number(value);
+}
+
+function namesOf(option: string, value: string): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) {
+    throw new CliError(`${option} must be a list of names, such as token,dynamic-security`);
+  }
+  return names;
 }
 
 function booleanOf(option: string, value: string): boolean {
