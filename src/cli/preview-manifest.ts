@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { Judged, semanticsFor } from './judge';
+import { GivenOptions, refuseForeignOptions } from './preview-options';
 import { inputName, readInput } from './read-input';
 import { ManifestBroker, parseManifest } from '../manifest/manifest';
 import { PreviewCase } from '../preview/case';
@@ -10,13 +11,14 @@ import { show } from '../text/show';
 
 /** Judges a client against the broker of a manifest; members of the case that were given win over those of the manifest. */
 export async function judgeManifest(
-  io: CliIo, file: string, kind: string | undefined, path: string | undefined, input: PreviewCase,
+  io: CliIo, file: string, kind: string | undefined, options: GivenOptions, input: PreviewCase,
 ): Promise<Judged> {
   const parsed = parseManifest(await readInput(io, file));
   if ('problem' in parsed) {
     throw new CliError(`${inputName(file)} ${parsed.problem}`);
   }
-  const broker = onlyBroker(parsed.manifest.brokers, file, kind, path);
+  const broker = onlyBroker(parsed.manifest.brokers, file, kind, options.broker as string | undefined);
+  refuseForeignOptions(options, broker.kind);
   const semantics = semanticsFor(broker.kind);
   if ('error' in semantics) {
     return { result: semantics, semantics: undefined };

@@ -3,6 +3,7 @@ import { isObject, MEMBER_FILES, readJsonFile, ReadMember, readText } from './ca
 import { CliError } from './cli-error';
 import { CliIo } from './cli-io';
 import { refuseSharedStdin } from './read-input';
+import { PREVIEWED_BROKERS } from '../brokers/semantics-registry';
 
 /*
  * The members of a case as options.
@@ -18,6 +19,8 @@ interface CaseOption {
   readonly description: string;
   /** Whether the value is a path. */
   readonly isFile?: boolean;
+  /** The only broker that it means something to. */
+  readonly broker?: string;
   readonly read: ReadOption;
 }
 
@@ -38,15 +41,19 @@ const oneOf = (member: string, allowed: readonly string[]) => ({
 const CASE_OPTIONS: readonly CaseOption[] = [
   { flags: '--settings <file>', description: 'native file: lavinmq.ini, config.xml, jwt.json, broker properties; or JSON with the native key names',
     ...fileOf('settings', MEMBER_FILES.settings) },
-  { flags: '--file-realm <file>', description: 'HiveMQ: ese-file-realm.xml', ...fileOf('fileRealm', MEMBER_FILES.fileRealm) },
+  { flags: '--file-realm <file>', description: 'HiveMQ: ese-file-realm.xml', broker: 'hivemq', ...fileOf('fileRealm', MEMBER_FILES.fileRealm) },
   { flags: '--allow-all-extension <true|false>', description: 'HiveMQ: whether the extension that allows everything is installed',
+    broker: 'hivemq',
     read: (_io, value) => ({ allowAllExtension: booleanOf('--allow-all-extension', value) }) },
-  { flags: '--dynamic-security <file>', description: 'Mosquitto: dynamic-security.json', ...fileOf('dynamicSecurity', MEMBER_FILES.dynamicSecurity) },
+  { flags: '--dynamic-security <file>', description: 'Mosquitto: dynamic-security.json', broker: 'mosquitto',
+    ...fileOf('dynamicSecurity', MEMBER_FILES.dynamicSecurity) },
   { flags: '--plugin-order <list>', description: 'Mosquitto: token,dynamic-security in the order of mosquitto.conf',
+    broker: 'mosquitto',
     read: (_io, value) => ({ plugins: namesOf('--plugin-order', value) }) },
-  { flags: '--allow-anonymous', description: 'Mosquitto: allow_anonymous is on', read: () => ({ allowAnonymous: true }) },
-  { flags: '--acls <file>', description: 'Kafka: JSON list of native ACLs', ...fileOf('acls', MEMBER_FILES.acls) },
-  { flags: '--target <kind>', description: 'Kafka: aiven (default) or self-managed, which judge ACLs differently', ...oneOf('target', ['aiven', 'self-managed']) },
+  { flags: '--allow-anonymous', description: 'Mosquitto: allow_anonymous is on', broker: 'mosquitto', read: () => ({ allowAnonymous: true }) },
+  { flags: '--acls <file>', description: 'Kafka: JSON list of native ACLs', broker: 'aiven-kafka', ...fileOf('acls', MEMBER_FILES.acls) },
+  { flags: '--target <kind>', description: 'Kafka: aiven (default) or self-managed, which judge ACLs differently', broker: 'aiven-kafka',
+    ...oneOf('target', ['aiven', 'self-managed']) },
   { flags: '--broker-version <version>', description: 'a release, or a dotted prefix of several', ...textOf('brokerVersion') },
   { flags: '--token <file>', description: 'compact JWT, or JSON {"header": {...}, "claims": {...}}', ...fileOf('token', MEMBER_FILES.token) },
   { flags: '--signature <verdict>', description: 'valid or invalid, for a token given as header and claims', ...oneOf('signature', ['valid', 'invalid']) },
@@ -84,6 +91,14 @@ export function declareCaseOptions(command: Command): void {
 /** Flags of the options that were given, of those that are members of a case. */
 export function givenCaseFlags(options: GivenOptions): readonly string[] {
   return [...CASE_OPTIONS.map(({ flags }) => flags), '--can'].filter((flags) => options[keyOf(flags)] !== undefined).map(nameOf);
+}
+
+/** Refuses options that mean nothing to the broker. */
+export function refuseForeignOptions(options: GivenOptions, kind: string): void {
+  const foreign = CASE_OPTIONS.find(({ flags, broker }) => broker !== undefined && broker !== kind && options[keyOf(flags)] !== undefined);
+  if (foreign !== undefined && PREVIEWED_BROKERS.includes(kind)) {
+    throw new CliError(`${nameOf(foreign.flags)} is for ${foreign.broker}, not for ${kind}; leave it out`);
+  }
 }
 
 /** The members of a case that the options give. */

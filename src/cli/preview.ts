@@ -5,7 +5,7 @@ import { CommandModule } from './command-module';
 import { ExitCode } from './exit-code';
 import { hideToken } from './hide-tokens';
 import { exitCodeOf, Judged, judgeCase } from './judge';
-import { declareCaseOptions, givenCaseFlags, GivenOptions, membersOf } from './preview-options';
+import { declareCaseOptions, givenCaseFlags, GivenOptions, membersOf, refuseForeignOptions } from './preview-options';
 import { readInput } from './read-input';
 import { describeToken, shownToken } from './show-claims';
 import { PREVIEWED_BROKERS } from '../brokers/semantics-registry';
@@ -54,12 +54,15 @@ async function run(io: CliIo, broker: string | undefined, options: GivenOptions)
   if (typeof file === 'string') {
     return report(io, readCase(await readInput(io, file, LONGEST_CASE)), judgeCase, options);
   }
+  if (broker !== undefined) {
+    refuseForeignOptions(options, broker);
+  }
   const members = { now: io.now(), ...await membersOf(io, options) };
   if (typeof manifest === 'string') {
     return report(io, checkCase({ broker: broker ?? '', ...members }), (input) => {
       // Only manifests need what reads them.
       const { judgeManifest } = require('./preview-manifest') as typeof import('./preview-manifest');
-      return judgeManifest(io, manifest, broker, options.broker as string, input);
+      return judgeManifest(io, manifest, broker, options, input);
     }, options);
   }
   if (options.broker !== undefined) {

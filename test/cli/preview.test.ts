@@ -217,8 +217,8 @@ describe('what makes no sense is bad usage', () => {
     ['another signature', [...LAVINMQ, '--signature', 'good'], /--signature must be one of valid, invalid/],
     ['a verdict on the signature that a compact token carries itself', [...LAVINMQ, '--token', write('compact.jwt', 'e30.e30.c2ln\n')],
       /--signature is for a token given as header and claims; a compact token carries its own, give --jwks/],
-    ['another target', [...LAVINMQ, '--target', 'msk'], /--target must be one of aiven, self-managed/],
-    ['maybe', [...LAVINMQ, '--allow-all-extension', 'maybe'], /must be true or false/],
+    ['another target', ['preview', 'aiven-kafka', '--target', 'msk'], /--target must be one of aiven, self-managed/],
+    ['maybe', ['preview', 'hivemq', '--allow-all-extension', 'maybe'], /must be true or false/],
     ['an age without keys', [...LAVINMQ, '--jwks-max-age', '1'], /give --jwks as well/],
     ['keys out of reach and there', [...LAVINMQ, '--jwks', write('k', { keys: [] }), '--jwks-unreachable', 'start'], /exclude each other/],
     ['keys out of reach since ever', [...LAVINMQ, '--jwks-unreachable', 'ever'], /must be start or login/],
@@ -227,8 +227,8 @@ describe('what makes no sense is bad usage', () => {
     ['a file that is not there', ['preview', 'lavinmq', '--settings', `${folder}/missing`], /missing cannot be read: ENOENT/],
     ['a key set without keys', [...LAVINMQ, '--jwks', write('nokeys', {})], /is no key set/],
     ['a list as key set', [...LAVINMQ, '--jwks', write('listkeys', [])], /is no key set/],
-    ['ACLs that are no JSON', [...LAVINMQ, '--acls', ini], /lavinmq\.ini is no JSON/],
-    ['ACLs that are no list', [...LAVINMQ, '--acls', write('acl', {})], /"acls": .*PREVIEW_CASE_SHAPE/],
+    ['ACLs that are no JSON', ['preview', 'aiven-kafka', '--acls', ini], /lavinmq\.ini is no JSON/],
+    ['ACLs that are no list', ['preview', 'aiven-kafka', '--acls', write('acl', {})], /"acls": .*PREVIEW_CASE_SHAPE/],
     ['a token without header', ['preview', 'lavinmq', '--settings', ini, '--token', write('noheader', { claims: {} })], /"token.header": is missing; .*PREVIEW_CASE_SHAPE/],
     ['a case that is no JSON', ['preview', '--case', ini], /a case is no JSON/],
     ['a case that is a list', ['preview', '--case', write('list', [])], /a case is no JSON object/],
@@ -240,6 +240,25 @@ describe('what makes no sense is bad usage', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(message);
     expect(err).toMatch(/^error: /);
+  });
+});
+
+describe('an option of another broker is bad usage', () => {
+  test.each([
+    ['--file-realm', 'x', 'hivemq'],
+    ['--allow-all-extension', 'true', 'hivemq'],
+    ['--dynamic-security', 'x', 'mosquitto'],
+    ['--plugin-order', 'token', 'mosquitto'],
+    ['--allow-anonymous', undefined, 'mosquitto'],
+    ['--acls', 'x', 'aiven-kafka'],
+    ['--target', 'aiven', 'aiven-kafka'],
+  ])('%s', async (flag, value, owner) => {
+    const ran = await brokerOAuth([...LAVINMQ, flag, ...value === undefined ? [] : [value]]);
+    expect(ran).toEqual({ code: 1, out: '', err: `error: ${flag} is for ${owner}, not for lavinmq; leave it out\n` });
+  });
+
+  test('unless the broker is unknown, which is told first', async () => {
+    expect((await brokerOAuth(['preview', 'rabbitmq', '--settings', ini, '--allow-anonymous'])).err).toContain('"rabbitmq" is none of lavinmq');
   });
 });
 
@@ -305,6 +324,7 @@ describe('--manifest', () => {
     ['another kind of broker', ['hivemq', '--manifest', manifest('lavinmq')], /has no "hivemq"; name one by --broker: lavinmq\/LavinMq \(lavinmq\)/],
     ['another path', ['--manifest', manifest('lavinmq'), '--broker', 'Kafka'], /has no "Kafka"/],
     ['several brokers', ['--manifest', manifest('all-brokers')], /has more than one broker; name one by --broker: /],
+    ['an option of another broker', ['--manifest', manifest('lavinmq'), '--allow-anonymous'], /--allow-anonymous is for mosquitto, not for lavinmq/],
     ['a file that is no manifest', ['--manifest', ini], /lavinmq\.ini is not JSON/],
     ['JSON that is no manifest', ['--manifest', write('nomanifest', {})], /is not a manifest of version 1/],
   ])('%s is bad usage', async (_what, more, message) => {
