@@ -57,6 +57,16 @@ export function isRolling({ spec, status, metadata }: StatefulSet): boolean {
   return takesPods && (status.observedGeneration < metadata.generation || status.currentRevision !== status.updateRevision);
 }
 
+/**
+ * Whether a pod that is deleted comes back as it was: below the partition of a rolling update the controller makes it from the revision before.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#partitions
+ */
+export function comesBackOld({ spec, status }: StatefulSet): boolean {
+  return spec.updateStrategy.type === 'RollingUpdate' && (spec.updateStrategy.rollingUpdate?.partition ?? 0) > 0
+    && status.currentRevision !== status.updateRevision;
+}
+
 /** What proves that HiveMQ's allow-all extension is off, in the pod and in its successor; undefined where nothing does. */
 export function allowAllOff({ pod, statefulSet, platform }: Sight): string | undefined {
   const listed = platform?.spec.extensions.filter(({ id }) => id === ALLOW_ALL) ?? [];

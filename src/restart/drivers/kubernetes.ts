@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KubernetesAnswer, KubernetesApi, KubernetesError } from './kubernetes-api';
 import { CONFIG_MAP, ConfigMap, lastWritten, PLATFORM, POD, Pod, STATEFUL_SET } from './kubernetes-objects';
-import { allowAllOff, describeRollout, hopeless, isRolling, objections, Sight } from './kubernetes-rollout';
+import { allowAllOff, comesBackOld, describeRollout, hopeless, isRolling, objections, Sight } from './kubernetes-rollout';
 import { parseMarker } from '../engine/marker';
 import { BootTime, Clock, FoundFile, NodeDriver, NodeFiles, ProcessState, StepOutcome } from '../engine/ports';
 import { Redact } from '../redact';
@@ -119,6 +119,10 @@ export class KubernetesDriver implements NodeDriver {
     }
     if (isRolling(before.statefulSet!)) {
       return { ok: false, begun: false, detail: `the StatefulSet's own controller is replacing pods: ${describeRollout(before)}` };
+    }
+    if (comesBackOld(before.statefulSet!)) {
+      const detail = `below its partition the StatefulSet makes pods anew from the revision before: ${describeRollout(before)}; use the update strategy OnDelete`;
+      return { ok: false, begun: false, detail };
     }
     if (before.pod !== undefined) {
       const preconditions = { uid: before.pod.metadata.uid };
