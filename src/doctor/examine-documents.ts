@@ -90,7 +90,11 @@ async function compareMetadata(
     return;
   }
   const reply = await network.get(url);
-  if (reply.problem === undefined && ABSENT.includes(reply.status)) {
+  if (reply.problem !== undefined) {
+    steps.skip('RFC 8414 metadata', `${reply.problem}; no broker minds`, false);
+    return;
+  }
+  if (ABSENT.includes(reply.status)) {
     steps.skip('RFC 8414 metadata', `not served (status ${reply.status}), which no broker minds`, false);
     return;
   }

@@ -183,6 +183,15 @@ describe('metadata of RFC 8414', () => {
 
     expect(rulesIn(ran, 'warning')).toEqual(['DOCTOR_METADATA_PLACE']);
   });
+
+  test('that nobody could get are not said to be fine', async () => {
+    const ran = await look(serve(provider({ [METADATA]: (request) => request.socket.destroy() })));
+
+    expect(reportIn(ran).steps.find(({ step }: any) => step === 'RFC 8414 metadata')).toMatchObject({
+      outcome: 'not looked at', detail: expect.stringMatching(/no broker minds/),
+    });
+    expect(rulesIn(ran, 'warning')).toEqual([]);
+  });
 });
 
 describe('a key set', () => {
