@@ -143,8 +143,14 @@ export class HiveMqExtensionDriver implements NodeDriver {
     }
     const { disabled, position, line } = before as Look;
     this.beforeStop = position;
-    const marked = await this.disable();
-    if (!marked.ok || eventOf(line) === 'stopped' || eventOf(line) === 'failed') {
+    const result = await this.context.host.run(DISABLE, [this.home], { effect: true });
+    if (result.code !== 0) {
+      // Where the answer was lost the marker may stand there all the same.
+      const undone = result.code === undefined && !disabled ? `; ${await this.undo()}` : '';
+      return { ok: false, detail: `${this.unmarkable(result)}${undone}` };
+    }
+    const marked: StepOutcome = { ok: true, detail: 'it was stopped already' };
+    if (eventOf(line) === 'stopped' || eventOf(line) === 'failed') {
       return marked;
     }
     // Also where the marker stood there before: an earlier run may have been cut short a moment ago, and HiveMQ has not seen it yet.
@@ -152,8 +158,7 @@ export class HiveMqExtensionDriver implements NodeDriver {
     if (waited.event !== undefined || disabled) {
       return waited.event === undefined ? marked : { ok: true, detail: `stopped after ${waited.seconds} s` };
     }
-    const undone = (await this.enable()).problem ?? 'the marker is taken away again';
-    return { ok: false, detail: `HiveMQ's log does not say within ${waited.seconds} s that the extension stopped; ${undone}` };
+    return { ok: false, detail: `HiveMQ's log does not say within ${waited.seconds} s that the extension stopped; ${await this.undo()}` };
   }
 
   async start(): Promise<StepOutcome> {
@@ -193,11 +198,6 @@ export class HiveMqExtensionDriver implements NodeDriver {
     return { disabled: disabled === 'disabled', allowAllOff: allowAll === 'closed', position: end, line };
   }
 
-  private async disable(): Promise<StepOutcome> {
-    const result = await this.context.host.run(DISABLE, [this.home], { effect: true });
-    return result.code === 0 ? { ok: true, detail: 'it was stopped already' } : { ok: false, detail: this.unmarkable(result) };
-  }
-
   /**
    * Takes the marker away, and tries so again for a while: as long as it stands there, nobody is let in who comes new, and taking it away
    * twice does no harm. Gives where the log ended before.
@@ -220,6 +220,10 @@ export class HiveMqExtensionDriver implements NodeDriver {
       }
       await clock.sleep(POLL_MILLISECONDS);
     }
+  }
+
+  private async undo(): Promise<string> {
+    return (await this.enable()).problem ?? 'the marker is taken away again';
   }
 
   private unmarkable(result: ScriptResult): string {

@@ -119,6 +119,19 @@ describe('an extension, by an imitated HiveMQ', () => {
     expect(hivemq.disabled).toBe(false);
   });
 
+  test('is left open when the answer is lost whether it was stopped', async () => {
+    await hivemq.start();
+    let calls = 0;
+    const breaking: Host = { name: 'breaking', run: async (script, args, options) => {
+      const result = await HERE.run(script, args, options);
+      return options?.effect === true && calls++ === 0 ? { code: undefined, stdout: Buffer.alloc(0), stderr: 'Connection reset' } : result;
+    } };
+    expect(await driver({}, breaking).stop()).toEqual({
+      ok: false, detail: `${hivemq.home}/DISABLED cannot be written or removed: Connection reset; the marker is taken away again`,
+    });
+    expect(hivemq.disabled).toBe(false);
+  });
+
   test('whose marker cannot be written is told, and nothing is waited for', async () => {
     await hivemq.start();
     const refusing: Host = { name: 'refusing', run: (script, args, options) => (options?.effect === true
