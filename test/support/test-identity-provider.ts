@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { started } from './started';
 
 /** The client whose tokens are imitated, and the client with which brokers introspect. */
 export const CLIENT = { id: 'orders-service', secret: 'secret-of-orders' };
@@ -13,11 +14,15 @@ export interface TestIdentityProviders {
 
 /** Starts them in a process of their own, which ends with this one. */
 export function startTestIdentityProviders(): Promise<TestIdentityProviders> {
+  return started(startOnce);
+}
+
+function startOnce(): { readonly child: ChildProcess; readonly ready: Promise<TestIdentityProviders> } {
   const child = spawn(process.execPath, [path.join(__dirname, 'test-identity-provider.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
-  return new Promise((resolve, reject) => {
+  const ready = new Promise<TestIdentityProviders>((resolve, reject) => {
     let text = '';
     child.on('exit', () => reject(new Error(`the test provider ended: ${errors}`)));
     child.stdout.on('data', (chunk: Buffer) => {
@@ -33,4 +38,5 @@ export function startTestIdentityProviders(): Promise<TestIdentityProviders> {
       }
     });
   });
+  return { child, ready };
 }

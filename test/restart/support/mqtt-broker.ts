@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { started } from '../../support/started';
 
 /** Whom the broker lets in: these passwords, or tokens that an issuer signed. */
 export interface MqttBrokerOptions {
@@ -22,11 +23,12 @@ export interface SeenConnect {
 /** An MQTT 3.1.1 broker in a process of its own. */
 export class MqttBroker {
   static async start(options: MqttBrokerOptions): Promise<MqttBroker> {
-    const child = spawn(process.execPath, [path.join(__dirname, 'mqtt-broker.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
-    child.stdin.write(`${JSON.stringify(options)}\n`);
-    const broker = new MqttBroker(child);
-    await broker.listening;
-    return broker;
+    return started(() => {
+      const child = spawn(process.execPath, [path.join(__dirname, 'mqtt-broker.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
+      child.stdin.write(`${JSON.stringify(options)}\n`);
+      const broker = new MqttBroker(child);
+      return { child, ready: broker.listening.then(() => broker) };
+    });
   }
 
   readonly seen: SeenConnect[] = [];
