@@ -44,8 +44,10 @@ export const RESTART_ACCOUNTS_TWICE: Rule<Clustered> = {
     if (controlApi === undefined || controlApi.accounts === false) {
       return;
     }
-    nodes.filter(({ files }) => files[ACCOUNTS_FILE] !== undefined).forEach(({ name }) => {
-      report.broken(`nodes[${nodes.findIndex((node) => node.name === name)}].files`, { message: `must not hold ${ACCOUNTS_FILE}, which the control API takes` });
+    nodes.forEach(({ files }, index) => {
+      if (files[ACCOUNTS_FILE] !== undefined) {
+        report.broken(`nodes[${index}].files`, { message: `must not hold ${ACCOUNTS_FILE}, which the control API takes` });
+      }
     });
   },
 };
