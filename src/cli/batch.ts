@@ -22,7 +22,7 @@ export async function runBatch(io: CliIo, path: string, judge: (text: string) =>
         blanks++;
         continue;
       }
-      const verdicts = [...Array<LineVerdict>(blanks).fill(BLANK), verdictOf(line, judge)];
+      const verdicts = [...Array<string>(blanks).fill('').map(judge), verdictOf(line, judge)];
       blanks = 0;
       outputs.push(...verdicts.map(({ output }) => `${output}\n`));
       worst = worstExitCode([worst, ...verdicts.map(({ code }) => code)]);
@@ -38,7 +38,6 @@ export function unreadableLine(id: string | null, problem: CaseProblem): LineVer
   return { output: JSON.stringify(failure(id, problem)), code: ExitCode.BAD_INPUT };
 }
 
-const BLANK = unreadableLine(null, caseProblem(CASE_JSON, 'the line is blank'));
 const NOT_UTF8 = unreadableLine(null, caseProblem(CASE_JSON, 'the line is not UTF-8 text'));
 const TOO_LONG = unreadableLine(null, caseProblem(CASE_TOO_LARGE, `the line has more than ${LARGEST_INPUT} bytes`));
 

@@ -28,14 +28,14 @@ test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', async (
 
 test('a batch adds the id, in order, and goes on behind a line that cannot be read', async () => {
   const lines = vectors.map(({ idp, claims }, index) => JSON.stringify({ id: `v${index}`, idp, token: index % 2 === 0 ? compactOf(claims) : { header: {}, claims } }));
-  const odd = ['{', '[]', '{"id":"x","idp":"rabbit","token":"a.b.c"}', '{"id":"y","idp":"uaa","token":"a.b.c"}', '{"id":"z","idp":"uaa"}'];
+  const odd = ['{', '', '[]', '{"id":"x","idp":"rabbit","token":"a.b.c"}', '{"id":"y","idp":"uaa","token":"a.b.c"}', '{"id":"z","idp":"uaa"}'];
 
   const { code, out } = await brokerOAuth(['claims', '--batch', write('tokens.jsonl', [...odd, ...lines].join('\n'))]);
 
   const found = out.split('\n').slice(0, -1).map((line) => JSON.parse(line));
   expect(code).toBe(1);
   expect(found.slice(0, odd.length).map(({ id, error }) => [id, error.rule])).toEqual([
-    [null, 'CLAIMS_LINE'], [null, 'CLAIMS_LINE'], ['x', 'CLAIMS_IDP'], ['y', 'CLAIMS_TOKEN'], ['z', 'CLAIMS_TOKEN'],
+    [null, 'CLAIMS_LINE'], [null, 'CLAIMS_LINE'], [null, 'CLAIMS_LINE'], ['x', 'CLAIMS_IDP'], ['y', 'CLAIMS_TOKEN'], ['z', 'CLAIMS_TOKEN'],
   ]);
   expect(found.slice(odd.length)).toEqual(vectors.map(({ expect: expected }, index) => ({ id: `v${index}`, ...expected })));
   expect((await brokerOAuth(['claims', '--batch', write('good.jsonl', lines.join('\n'))])).code).toBe(0);

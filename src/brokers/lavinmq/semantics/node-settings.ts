@@ -85,7 +85,7 @@ function read(text: string): NodeSettings {
   const { settings, findings } = parse({ [INI_FILE]: text });
   const tooLarge = findings.find((found) => found.rule === FILE_TOO_LARGE.id);
   if (tooLarge !== undefined) {
-    throw new CaseError({ rule: tooLarge.rule, message: describeFinding(tooLarge) });
+    throw new CaseError({ rule: tooLarge.rule, message: `${tooLarge.path} ${tooLarge.message}; ${tooLarge.remedy}` });
   }
   return interpret(settings ?? {}, findings, defaultVhost(text));
 }
