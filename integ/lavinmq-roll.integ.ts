@@ -103,8 +103,9 @@ const tell = (text: string) => process.stderr.write(`${text}\n`);
     test('a follower that hangs keeps the others waiting until it has healed', async () => {
       const order = await orderNow();
       const hanging = cluster.node(order[1]);
-      const before = cluster.stops;
-      process.kill(hanging.pid!, 'SIGSTOP');
+      const [before, endedBefore] = [cluster.stops, cluster.endedByThemselves];
+      const { pid } = hanging;
+      process.kill(pid!, 'SIGSTOP');
       try {
         const settings = { ...good, jwksCacheTtlSeconds: 1800 };
         stack.write(settings);
@@ -112,13 +113,17 @@ const tell = (text: string) => process.stderr.write(`${text}\n`);
         await until('the roll waits', () => run.printed.includes(`${hanging.name} does not answer`), 60_000);
         await new Promise((resolve) => setTimeout(resolve, 5000));
         expect(cluster.stopped(before)).toEqual([]);
-        process.kill(hanging.pid!, 'SIGCONT');
+        process.kill(pid!, 'SIGCONT');
         const { code, printed } = await run.ended;
         expect({ code, printed: code === 0 ? '' : printed }).toEqual({ code: 0, printed: '' });
-        expect(cluster.stopped(before)).toEqual(order);
+        // One that fell too far behind may have ended by itself: it was brought back without being stopped.
+        const endedItself = cluster.endedByThemselves > endedBefore;
+        expect(cluster.stopped(before)).toEqual(order.filter((name) => !endedItself || name !== hanging.name));
         expect(filesNow()).toEqual(filesWith(settings));
       } finally {
-        process.kill(hanging.pid!, 'SIGCONT');
+        if (hanging.pid === pid) {
+          process.kill(pid!, 'SIGCONT');
+        }
       }
     }, LONG);
 

@@ -1,6 +1,6 @@
 import { describeFinding, Finding } from '../../rules/rule';
 import { describeLeasePlace } from '../lease-facts';
-import { Batch, describePlan, planRestart } from '../plan';
+import { Batch, describePlan, GateFact, planRestart } from '../plan';
 import { carefulPorts } from './careful-driver';
 import { Cluster, EngineInput, LookFailed } from './cluster';
 import { describeEvidence } from './describe-evidence';
@@ -169,21 +169,18 @@ class Run {
       if (ending !== undefined && this.pendingNames().length > 0) {
         return ending;
       }
-      const batch = planRestart(this.cluster.planInput()).batches[0];
-      const blocked = await this.passGates(batch);
-      if (blocked !== undefined || batch === undefined) {
+      const { batch, ending: blocked } = await this.passGates();
+      if (batch === undefined) {
         return blocked;
       }
-      // The gates may have waited, and a leader may have moved in the meantime.
-      const chosen = planRestart(this.cluster.planInput()).batches[0];
-      if (chosen === undefined || !sameNodes(chosen, batch) || await this.leaveOutSettled(chosen)) {
+      if (await this.leaveOutSettled(batch)) {
         continue;
       }
-      const failed = await this.rollBatch(chosen, position);
+      const failed = await this.rollBatch(batch, position);
       if (failed !== undefined) {
         return failed;
       }
-      position += chosen.nodes.length;
+      position += batch.nodes.length;
       await this.cluster.refresh();
       const unproved = await this.proveLater();
       if (unproved !== undefined) {
@@ -264,33 +261,42 @@ class Run {
     return undefined;
   }
 
-  /** Waits until the next batch may go down, or at the end until all nodes are healthy. */
-  private async passGates(batch: Batch | undefined): Promise<Ending | undefined> {
+  /**
+   * Waits until the next batch may go down, or at the end until all nodes are healthy.
+   *
+   * Which one is next is asked at every look: while the gates of one are shut another node may go down, which then comes first, or the leader move.
+   */
+  private async passGates(): Promise<{ readonly batch?: Batch; readonly ending?: Ending }> {
     const { ports } = this;
     const end = ports.clock.now() + this.input.spec.timeouts.recoverySeconds * 1000;
     const told = new Set<string>();
     for (;;) {
+      const batch = planRestart(this.cluster.planInput()).batches[0];
       const { shut, overridden } = await lookAtGates(batch, this.cluster, ports, this.input.spec);
       overridden.filter((fact) => !told.has(fact.text)).forEach((fact) => {
         told.add(fact.text);
         ports.output.tell({ event: 'notice', text: `gate ${fact.gate} is switched off: ${fact.text}` });
       });
       if (shut.length === 0) {
-        return undefined;
+        return { batch };
       }
-      const text = describeFacts(shut);
-      if (shut.some((fact) => fact.unsatisfiable)) {
-        return { outcome: 'stopped', text: `waiting cannot help: ${text}` };
-      }
-      if (ports.clock.now() >= end) {
-        return { outcome: 'stopped', text: `a gate stayed shut for ${this.input.spec.timeouts.recoverySeconds} s: ${text}` };
-      }
-      const ending = this.timeToStop();
+      const ending = this.whyNotToWait(shut, end);
       if (ending !== undefined) {
-        return ending;
+        return { ending };
       }
-      await this.pause(text);
+      await this.pause(describeFacts(shut));
     }
+  }
+
+  private whyNotToWait(shut: readonly GateFact[], end: number): Ending | undefined {
+    const text = describeFacts(shut);
+    if (shut.some((fact) => fact.unsatisfiable)) {
+      return { outcome: 'stopped', text: `waiting cannot help: ${text}` };
+    }
+    if (this.ports.clock.now() >= end) {
+      return { outcome: 'stopped', text: `a gate stayed shut for ${this.input.spec.timeouts.recoverySeconds} s: ${text}` };
+    }
+    return this.timeToStop();
   }
 
   private async pause(text: string): Promise<void> {
@@ -334,8 +340,4 @@ function lookFailure(error: unknown): string {
     return error.message;
   }
   throw error;
-}
-
-function sameNodes(a: Batch, b: Batch): boolean {
-  return a.nodes.map((node) => node.name).join('\n') === b.nodes.map((node) => node.name).join('\n');
 }

@@ -360,6 +360,31 @@ describe('what the brokers say', () => {
     expect(texts(world)).toContain('orders-0 has 2 replicas in sync, 2 are needed');
   });
 
+  test('a node that goes down while a gate is shut is brought back first', async () => {
+    const world = FakeWorld.running(['n1', 'n2', 'n3'], OLD);
+    let asked = 0;
+    world.cluster = view({ safety: async () => {
+      if (++asked === 2) {
+        world.node('n3').process = undefined;
+      }
+      return [{ gate: 'in-sync', holds: world.node('n3').process?.loaded === NEW, unsatisfiable: false, text: 'n3 is not in sync' }];
+    } });
+    expect((await run(world)).outcome).toBe('good');
+    expect(starts(world)).toEqual(['n3', 'n1', 'n2']);
+  });
+
+  test('waiting at a gate has an end also where another node is next each time', async () => {
+    const world = FakeWorld.running(['n1', 'n2', 'n3'], OLD);
+    let looks = 0;
+    world.cluster = view({
+      roles: async () => new Map([[looks++ % 2 === 0 ? 'n1' : 'n2', role('active', { leads: true })]]),
+      safety: async () => [{ gate: 'in-sync', holds: false, unsatisfiable: false, text: 'orders-0 is under-replicated' }],
+    });
+    const report = await run(world);
+    expect(report).toMatchObject({ outcome: 'stopped', text: 'a gate stayed shut for 600 s: orders-0 is under-replicated' });
+    expect(starts(world)).toEqual([]);
+  });
+
   test.each([
     [false, /^a gate stayed shut for 600 s: orders-0 is under-replicated$/],
     [true, /^waiting cannot help: orders-0 is under-replicated$/],
