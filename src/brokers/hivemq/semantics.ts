@@ -71,8 +71,8 @@ function loadDoubt({ brokerVersion }: PreviewCase, { config, fileRealm }: Files)
   if (misfit !== undefined) {
     return `${misfit}; what the extension does with a file that does not fit its schema is not documented, so start it once and look at the log`;
   }
-  if (config.hasCustomPreprocessor && HIVEMQ_RELEASES.isSince(brokerVersion, '4.35.0') === false) {
-    return 'custom-preprocessor is an element since 4.35';
+  if (config.hasCustomPreprocessor && HIVEMQ_RELEASES.isSince(brokerVersion, '4.35.0') !== true) {
+    return 'custom-preprocessor is an element since 4.35, and the release is or may be an earlier one';
   }
   return config.undated.length > 0 && isSchemaSince(brokerVersion) === false
     ? `since which release there is ${config.undated.join(', ')} is not documented; see the schema that lies beside the node's configuration`

@@ -29,9 +29,9 @@ const IMPLIED: { readonly [operation in KafkaOperation]?: readonly KafkaOperatio
   [DESCRIBE_CONFIGS]: [ALTER_CONFIGS],
 };
 
-/** Aiven's: principals with `*` in them match as patterns, and there are no super users among them. */
+/** Aiven's: names of users with `*` in them match as patterns, principals of any other type do not work, and there are no super users. */
 export const AIVEN_AUTHORIZER: Authorizer = {
-  matchesPrincipal: ({ principal }, name) => principal === name || matchesPattern(principal, name),
+  matchesPrincipal: ({ principal }, name) => principal === name || (principal.startsWith(USER_PREFIX) && matchesPattern(principal, name)),
   matchesResource: matchesAivenResource,
   otherwise: () => false,
   superUsers: [],

@@ -75,7 +75,8 @@ function fromProperties(properties: ReadonlyMap<string, string>): BrokerSettings
   if (listeners.length === 0 && values.size === 0) {
     warnings.push(warning(LISTENER_NONE.id, 'no listener has settings for tokens'));
   }
-  return { values, wholeListener: listeners.length > 0, warnings };
+  // A file that says nothing of tokens has listeners without them; one that does may be a piece of a file.
+  return { values, wholeListener: listeners.length > 0 || values.size === 0, warnings };
 }
 
 function warning(rule: string, message: string): PreviewWarning {

@@ -2,13 +2,15 @@ import { PreviewCase } from '../../../preview/case';
 import { CheckList } from '../../../preview/check';
 import { PreviewWarning, Verdict } from '../../../preview/result';
 import { splitList } from '../kafka-text';
+import { KAFKA_RELEASES } from '../releases';
 import { FORGED_TOKENS } from '../rules/service-rules';
 import { OAUTHBEARER } from '../settings';
 import { BrokerSettings } from './broker-settings';
-import { LOGIN_MECHANISM, LOGIN_VALIDATOR, START_KEYS } from './facts';
+import { LOGIN_MECHANISM, LOGIN_VALIDATOR, START_JWKS_URL, START_KEYS } from './facts';
 import { readKeySet } from './key-set';
-import { JWKS_URL, MECHANISMS } from './setting-names';
+import { JWKS_URL, MECHANISMS, VALIDATOR_CLASS } from './setting-names';
 import { Start, Target } from './start';
+import { isDefaultValidator } from './validator';
 
 /** Tells the steps of the start. */
 export function judgeStart({ steps, loads }: Start, checks: CheckList): Verdict {
@@ -23,27 +25,48 @@ export function judgeStart({ steps, loads }: Start, checks: CheckList): Verdict 
 }
 
 /** Whether the broker gets its keys when it starts. Only the verifying validator asks for them. */
-export function judgeKeySet({ validator }: Start, settings: BrokerSettings, { jwks }: PreviewCase, checks: CheckList): Verdict {
-  if (validator !== 'broker' || !settings.values.has(JWKS_URL)) {
+export function judgeKeySet(start: Start, settings: BrokerSettings, input: PreviewCase, checks: CheckList): Verdict {
+  const { jwks, target = 'aiven' } = input;
+  if (mayDemandUrl(start, settings, input)) {
+    checks.unknown(START_JWKS_URL, 'is not set; patches since mid-2026 do not start then, and which these are is not documented; name the release in full');
+    return 'unknown';
+  }
+  if (start.validator !== 'broker' || !settings.values.has(JWKS_URL)) {
     return true;
   }
   if (jwks === undefined) {
     checks.skip(START_KEYS, 'the case has no key set; taken as fetched');
     return true;
   }
-  if (!('keys' in jwks)) {
-    return judgeUnreachable(jwks.at, checks);
+  if ('reachable' in jwks) {
+    return judgeUnreachable(jwks.at, target, checks);
   }
   const set = readKeySet(jwks.keys);
   return 'problem' in set
-    ? checks.judge(START_KEYS, false, `${set.problem}, so the broker does not start`)
+    ? withoutKeys(set.problem, target, checks)
     : checks.judge(START_KEYS, true, `${set.keys.length} usable keys${set.left === 0 ? '' : `, ${set.left} left out as unusable`}`);
 }
 
-function judgeUnreachable(at: 'start' | 'login' | undefined, checks: CheckList): Verdict {
+/** Releases that are known by their full number were run; of others that stand for several, some patch may refuse to start. */
+function mayDemandUrl({ validator }: Start, { values }: BrokerSettings, { target, brokerVersion }: PreviewCase): boolean {
+  const isSilent = target === 'self-managed' && values.size > 0 && !values.has(JWKS_URL);
+  return isSilent && validator === 'client' && isDefaultValidator(values.get(VALIDATOR_CLASS))
+    && (brokerVersion === undefined || !KAFKA_RELEASES.candidates(brokerVersion).includes(brokerVersion));
+}
+
+/** Whether Aiven starts Kafka without keys is not documented; without them it lets nobody in either. */
+function withoutKeys(problem: string, target: Target, checks: CheckList): Verdict {
+  if (target === 'aiven') {
+    checks.fail(START_KEYS, `${problem}; whether Aiven's broker starts then is not documented, and without keys it takes no token`);
+    return 'unknown';
+  }
+  return checks.judge(START_KEYS, false, `${problem}, so the broker does not start`);
+}
+
+function judgeUnreachable(at: 'start' | 'login' | undefined, target: Target, checks: CheckList): Verdict {
   switch (at) {
     case 'start':
-      return checks.judge(START_KEYS, false, 'the URL cannot be reached, so the broker does not start');
+      return withoutKeys('the URL cannot be reached', target, checks);
     case 'login':
       return checks.judge(START_KEYS, true, 'were fetched at the start; the broker keeps them while the URL cannot be reached');
     default:

@@ -99,6 +99,9 @@ function stepsOf({ kind, release, settings, target }: Starting): readonly Step[]
     // Without the URL Aiven does not offer the mechanism, so nothing of it is configured.
     return [judgeValues];
   }
+  if (settings.values.size === 0 && settings.wholeListener) {
+    return [judgeValues];
+  }
   if (kind !== 'broker') {
     return [judgeValues, judgeHandler, ...(kind === 'client' ? [judgeClaimNames, judgeMissingUrl] : [])];
   }

@@ -144,6 +144,20 @@ const PLAIN_TEMPLATE = /^(?:[^$]|\$(?!\{)|\$\{mqtt-clientid\})*$/;
 /** What a name of a claim within a claim may look like. */
 const NESTED = /[./[\]$]/;
 
+/** The claim within others that a name with dots leads to. */
+function innerMember(claims: JsonMembers, name: string): JsonData | undefined {
+  const parts = name.split('.');
+  let inner: JsonData | undefined = parts.length === 1 ? undefined : claims;
+  for (const part of parts) {
+    inner = isMembers(inner) ? memberOf(inner, part) : undefined;
+  }
+  return inner;
+}
+
+function isMembers(value: JsonData | undefined): value is JsonMembers {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** Judges another claim; its value may hold variables. */
 export function judgeClaim(claims: JsonMembers, { name, value: template }: HiveMqClaim, variables: Variables, checks: CheckList): void {
   const claim = memberOf(claims, name);
@@ -154,6 +168,8 @@ export function judgeClaim(claims: JsonMembers, { name, value: template }: HiveM
     checks.unknown(TOKEN_CLAIM, `${excerpt(name)} is no claim of the token; whether it names one within another is not documented`);
   } else if (claim === undefined) {
     checks.fail(TOKEN_CLAIM, `${excerpt(name)} is missing`);
+  } else if (innerMember(claims, name) !== undefined) {
+    checks.unknown(TOKEN_CLAIM, `${excerpt(name)} is a claim, and so is one within another; which of them is meant is not documented`);
   } else if (typeof claim !== 'string') {
     checks.unknown(TOKEN_CLAIM, `${excerpt(name)} is no text, and how such claims are compared is not documented; try it with a real token`);
   } else if (wanted instanceof Unknown) {

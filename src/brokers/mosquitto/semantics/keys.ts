@@ -38,7 +38,7 @@ function judgeKeys(steps: Steps, plan: KeyPlan, { jwks }: PreviewCase): Keys | '
     return undefined;
   }
   if ('reachable' in jwks) {
-    return judgeUnreachable(steps, plan);
+    return judgeUnreachable(steps, plan, jwks.at);
   }
   const served = keysOf(jwks.keys);
   if (served === undefined) {
@@ -48,16 +48,18 @@ function judgeKeys(steps: Steps, plan: KeyPlan, { jwks }: PreviewCase): Keys | '
   return served;
 }
 
-function judgeUnreachable(steps: Steps, plan: Extract<KeyPlan, { readonly kind: 'jwks' }>): Keys | 'refused' {
+function judgeUnreachable(steps: Steps, plan: Extract<KeyPlan, { readonly kind: 'jwks' }>, at: 'start' | 'login' | undefined): Keys | 'refused' {
   if (plan.isFile) {
     steps.add(KEYS, 'skipped', 'the keys stand in a file of the node');
     return undefined;
   }
-  if (plan.isCached) {
+  if (plan.isCached && at !== 'start') {
     steps.add(KEYS, 'unknown', 'the key set does not answer; keys that were fetched before count until the cache ends');
     return undefined;
   }
-  steps.add(KEYS, 'fail', 'the key set does not answer, and every login fetches it, since cache.enabled is off');
+  steps.add(KEYS, 'fail', plan.isCached
+    ? 'the key set has not answered since the broker\'s start, so there are no keys of before'
+    : 'the key set does not answer, and every login fetches it, since cache.enabled is off');
   return 'refused';
 }
 

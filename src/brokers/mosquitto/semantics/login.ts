@@ -1,7 +1,7 @@
 import { askAccounts } from './account-login';
-import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER } from './facts';
+import { NOBODY_ACCEPTS, OTHER_PLUGIN, PLUGIN_ORDER, SETTINGS_LOAD } from './facts';
 import { ReleaseFacts } from './releases';
-import { askTokenPlugin, NO_SESSION, TokenSession } from './token-plugin';
+import { askTokenPlugin, loadingOf, NO_SESSION, TokenSession } from './token-plugin';
 import { PreviewCase } from '../../../preview/case';
 import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
 import { CheckFact, CheckList } from '../../../preview/check';
@@ -19,7 +19,7 @@ export interface Admission {
   readonly refuses: boolean;
   /** Which of the plugins that are known decides, as far as one does. */
   readonly by: typeof TOKEN | typeof DYNAMIC_SECURITY | undefined;
-  /** Whether the token plugin loads; true where it is not asked. */
+  /** Whether the token plugin loads; true where there is none. */
   readonly loads: Verdict;
   readonly session: TokenSession;
   readonly warnings: readonly PreviewWarning[];
@@ -69,7 +69,7 @@ function askFrom(index: number, chain: Chain): Admission {
     case DYNAMIC_SECURITY:
       return askDynamicSecurity(index, chain);
     default:
-      return single('unknown', undefined, OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`);
+      return andLoading(index, chain, single('unknown', undefined, OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`));
   }
 }
 
@@ -122,13 +122,30 @@ function askToken(index: number, chain: Chain): Admission {
   };
 }
 
+/** An answer behind which the token plugin is not asked: whether that loads matters all the same, since the broker may not run without it. */
+function andLoading(index: number, { input, plugins, release }: Chain, answer: Admission): Admission {
+  const { settings } = input as Partial<PreviewCase>;
+  if (settings === undefined || !plugins.includes(TOKEN, index + 1)) {
+    return answer;
+  }
+  const { verdict, detail } = loadingOf(input, release);
+  return verdict === true ? answer : {
+    ...answer,
+    loads: verdict,
+    tell(checks) {
+      checks.unknown(SETTINGS_LOAD, detail);
+      answer.tell(checks);
+    },
+  };
+}
+
 function askDynamicSecurity(index: number, chain: Chain): Admission {
   const { says, fact, detail } = askAccounts(chain.input, chain.release.bases);
   if (says === 'accept' || says === 'reject') {
-    return single(says === 'accept' ? 'pass' : 'fail', DYNAMIC_SECURITY, fact, detail);
+    return andLoading(index, chain, single(says === 'accept' ? 'pass' : 'fail', DYNAMIC_SECURITY, fact, detail));
   }
   if (says === 'unknown') {
-    return single('unknown', DYNAMIC_SECURITY, fact, detail);
+    return andLoading(index, chain, single('unknown', DYNAMIC_SECURITY, fact, detail));
   }
   const rest = askFrom(index + 1, chain);
   return {

@@ -6,7 +6,7 @@ import { ReleaseFacts } from './releases';
 import { judgeRevocation } from './revocation';
 import { Steps } from './steps';
 import { claimOf, readToken, Token } from './token';
-import { ReadPlan, readPlan, TokenPlan } from './token-plan';
+import { Loading, ReadPlan, readPlan, TokenPlan } from './token-plan';
 import { PreviewCase } from '../../../preview/case';
 import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
 import { PreviewWarning, Verdict } from '../../../preview/result';
@@ -40,7 +40,8 @@ export function askTokenPlugin(input: PreviewCase, release: ReleaseFacts): Token
   const steps = new Steps();
   const warnings: PreviewWarning[] = [];
   const read = planOf(input);
-  const loads = judgeLoading(steps, read, release, input);
+  const { verdict: loads, detail } = loading(read, release, input);
+  steps.add(SETTINGS_LOAD, loads === true ? 'pass' : 'unknown', detail);
   const token = read.plan === undefined ? undefined : judgeToken(steps, read.plan, release, input, warnings);
   const session = read.plan === undefined || token === undefined ? NO_SESSION : sessionOf(read.plan, token, input.now);
   return { steps, loads, warnings, session };
@@ -53,14 +54,18 @@ function planOf({ settings }: { readonly settings?: PreviewCase['settings'] }): 
   return readPlan(settings);
 }
 
-function judgeLoading(steps: Steps, read: ReadPlan, { laterClaims }: ReleaseFacts, { jwks }: PreviewCase): Verdict {
-  const { verdict, detail } = read.loads(laterClaims);
-  const start = verdict === true && read.plan !== undefined ? reachedAtStart(read.plan, jwks) : verdict;
-  const outcome = start === true ? 'pass' : 'unknown';
-  const why = start === verdict ? detail :
-    'the key set cannot be reached at the start and lazyConnect is off, so that the plugin fails; what the broker does without it is not documented';
-  steps.add(SETTINGS_LOAD, outcome, why);
-  return start;
+/** Whether the plugin loads, also where a login never comes to it. */
+export function loadingOf(input: PreviewCase, release: ReleaseFacts): Loading {
+  return loading(planOf(input), release, input);
+}
+
+function loading(read: ReadPlan, { laterClaims }: ReleaseFacts, { jwks }: PreviewCase): Loading {
+  const found = read.loads(laterClaims);
+  const start = found.verdict === true && read.plan !== undefined ? reachedAtStart(read.plan, jwks) : found.verdict;
+  return start === found.verdict ? found : {
+    verdict: start,
+    detail: 'the key set cannot be reached at the start and lazyConnect is off, so that the plugin fails; what the broker does without it is not documented',
+  };
 }
 
 /** A HEAD request goes to the key set at the start, unless `lazyConnect` is on. */

@@ -115,7 +115,10 @@ test.each(BOTH)('Kafka and Aiven: %s', (_what, entries, action, expected) => {
 test.each([
   ['User:*', ALLOWED, ALLOWED],
   ['User:a*', no('ACL_NONE'), ALLOWED],
-  ['*', no('ACL_NONE'), ALLOWED],
+  ['*', no('ACL_NONE'), no('ACL_NONE')],
+  ['*:*', no('ACL_NONE'), no('ACL_NONE')],
+  ['User*', no('ACL_NONE'), no('ACL_NONE')],
+  ['Us*:alice', no('ACL_NONE'), no('ACL_NONE')],
   ['User:*e', no('ACL_NONE'), ALLOWED],
   ['User:al*x', no('ACL_NONE'), no('ACL_NONE')],
   ['User:al?ce', no('ACL_NONE'), open('ACL_WILDCARD')],

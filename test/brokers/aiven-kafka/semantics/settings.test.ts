@@ -67,15 +67,15 @@ test('of several listeners with settings for tokens the first by name is judged'
 });
 
 test.each([
-  ['', ['KAFKA_LISTENER_NONE'], false],
-  ['log.dirs=/x\n', ['KAFKA_LISTENER_NONE'], false],
+  ['', ['KAFKA_LISTENER_NONE'], true],
+  ['log.dirs=/x\n', ['KAFKA_LISTENER_NONE'], true],
   ['sasl.oauthbearer.expected.issuer=i\n', [], false],
   ['listener.name.a.sasl.enabled.mechanisms=OAUTHBEARER\n', [], true],
-  ['listener.name.a.sasl.enabled.mechanisms=\n', ['KAFKA_LISTENER_NONE'], false],
-  ['listener.name.a.ssl.keystore.location=/x\n', ['KAFKA_LISTENER_NONE'], false],
+  ['listener.name.a.sasl.enabled.mechanisms=\n', ['KAFKA_LISTENER_NONE'], true],
+  ['listener.name.a.ssl.keystore.location=/x\n', ['KAFKA_LISTENER_NONE'], true],
   ['listener.name.a.oauthbearer.sasl.jaas.config=x\n', [], true],
-  ['my.listener.name.a.sasl.enabled.mechanisms=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], false],
-  ['listener.name.a.sasl.enabled.mechanisms\\nx=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], false],
+  ['my.listener.name.a.sasl.enabled.mechanisms=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], true],
+  ['listener.name.a.sasl.enabled.mechanisms\\nx=OAUTHBEARER\n', ['KAFKA_LISTENER_NONE'], true],
 ])('properties %j: warnings %j, a whole listener %s', (text, rules, wholeListener) => {
   expect([read(text).warnings.map(({ rule }) => rule), read(text).wholeListener]).toEqual([rules, wholeListener]);
 });
