@@ -2,7 +2,7 @@ import { JsonMembers } from '../../../preview/case';
 import { ActionVerdict } from '../../../preview/semantics';
 import { HiveMqPermission } from '../settings';
 import { PERMISSION, PERMISSION_DEFAULT, PERMISSION_OPEN } from './facts';
-import { compileFilter, Filter, filterMatches, isFilter } from './topic-filters';
+import { compileFilter, Filter, filterMatches, isFilter, mayCover } from './topic-filters';
 
 /*
  * How the broker core judges an action by a list of permissions.
@@ -25,6 +25,8 @@ export interface Permission {
   readonly shown: JsonMembers;
   /** Undefined where the topic is not known. */
   readonly filter: Filter | undefined;
+  /** How the topic begins in any case, up to what is not known of it. */
+  readonly beginning: string;
   /** Why it may not be what it seems; undefined where it is. */
   readonly doubt: string | undefined;
 }
@@ -48,6 +50,7 @@ export function permissionOf(of: HiveMqPermission, from: string, clientId: strin
   return {
     shown: { topic, activity, qos, retain: retain ?? 'NOT_RETAINED', sharedSubscription: sharedSubscription ?? 'NOT_SHARED', sharedGroup: sharedGroup ?? '', from },
     filter: doubt === undefined && of.topic.trim() === of.topic ? compileFilter(topic) : undefined,
+    beginning: of.topic.trim() === of.topic ? of.topic.split('${')[0] : '',
     doubt: doubt ?? doubtOf(of.topic, topic) ?? (isGroup(sharedGroup ?? '') ? undefined : 'its shared group is none that the broker takes'),
   };
 }
@@ -105,13 +108,13 @@ export function judge({ permissions, open }: Rights, action: ReadAction): Action
   return permissions.length === 0 ? { allowed: 'unknown', reason: PERMISSION_DEFAULT.rule } : { allowed: false, reason: PERMISSION.rule };
 }
 
-function coversAction({ shown, filter, doubt }: Permission, action: ReadAction): boolean | 'unknown' {
+function coversAction({ shown, filter, beginning, doubt }: Permission, action: ReadAction): boolean | 'unknown' {
   if (!(shown.activity === 'ALL' || shown.activity === action.activity) || QOS[String(shown.qos)]?.includes(action.qos) !== true) {
     return false;
   }
   const kind = action.activity === 'PUBLISH' ? coversRetain(shown, action) : coversShare(shown, action);
   if (kind === false || filter === undefined) {
-    return kind && 'unknown';
+    return kind && mayCover(beginning, action.topic) && 'unknown';
   }
   return filterMatches(filter, action.topic) ? (doubt === undefined ? kind : 'unknown') : false;
 }

@@ -48,6 +48,23 @@ export function filterMatches({ stripped, levels, hasWildcard, isMisplaced }: Fi
   return levels.length === asked.length || levels[asked.length] === '#';
 }
 
+/** Whether some filter that begins like this covers a topic, or the filter of a subscription. */
+export function mayCover(beginning: string, topic: string): boolean {
+  // Slashes at the end may go; one that stays opens a level.
+  const levels = (beginning.endsWith('//') ? withoutSlashes(beginning) : beginning).split('/');
+  const last = levels.pop()!;
+  const asked = levelsOf(topic);
+  for (const [index, level] of levels.entries()) {
+    if (level.includes('#')) {
+      return true;
+    }
+    if (asked[index] === undefined || (level !== asked[index] && !level.includes('+'))) {
+      return false;
+    }
+  }
+  return /[+#]/.test(last) || asked[levels.length] === undefined || asked[levels.length].startsWith(last);
+}
+
 function levelsOf(text: string): readonly string[] {
   return text === '' ? [] : text.split('/');
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { compileFilter, filterMatches, isFilter, isPlainFilter, isTopicToPublish, shareOf } from '../../../../src/brokers/hivemq/semantics/topic-filters';
+import { compileFilter, filterMatches, isFilter, isPlainFilter, isTopicToPublish, mayCover, shareOf } from '../../../../src/brokers/hivemq/semantics/topic-filters';
 
 test.each([
   ['a', 'a', true], ['a', 'a/', true], ['a', 'a//', true], ['a/', 'a', true], ['a', 'b', false], ['a', '/', false], ['/', '/', false], ['//', 'a', false],
@@ -41,9 +41,25 @@ test('a topic is covered by itself with any level replaced by +, and by any of i
   }));
 });
 
+const piece = fc.array(fc.constantFrom('a', 'b', '/', '/', '+', '#'), { maxLength: 6 }).map((characters) => characters.join(''));
+
+test('what some filter with this beginning covers, may be covered', () => {
+  fc.assert(fc.property(piece, piece, piece.filter((topic) => topic !== ''), (beginning, rest, topic) => {
+    expect(filterMatches(compileFilter(beginning + rest), topic) && !mayCover(beginning, topic)).toBe(false);
+  }), { numRuns: 5000 });
+});
+
+test.each([
+  ['', 'x', true], ['a/', 'a/x', true], ['a/', 'a/x/y', true], ['a/', 'a', true], ['a/', 'b', false], ['a/', 'b/x', false], ['a/b', 'a/bc', true],
+  ['a/b', 'a/c', false], ['a/b/', 'a', false], ['+/b/', 'x/b/c', true], ['+/b/', 'x/c/c', false], ['a+', 'b', true], ['/a', 'a', false], ['a//', 'a', true], ['a/', '#', false],
+])('a filter that begins with %j may cover %j: %s', (beginning, topic, may) => {
+  expect(mayCover(beginning, topic)).toBe(may);
+});
+
 test('slashes without end are compared in no time', () => {
   const slashes = '/'.repeat(60_000);
 
   expect(filterMatches(compileFilter(`a${slashes}`), `a${slashes}`)).toBe(true);
   expect(filterMatches(compileFilter(`${slashes}b`), `${slashes}a`)).toBe(false);
+  expect([mayCover(`${slashes}b`, `${slashes}a`), mayCover(`a${slashes}`, 'a')]).toEqual([false, true]);
 });
