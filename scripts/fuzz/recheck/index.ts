@@ -45,5 +45,15 @@ async function tokenFault(broker: string, sent: PreviewCase['token'], input: Pre
 /** A token in a token, which jose4j opens (RFC 7519 section 5.2). */
 function innerToken(sent: string): string | undefined {
   const [header, payload] = sent.split('.').map(textOfSegment);
-  return header !== undefined && /"cty"\s*:\s*"JWT"/i.test(header) ? payload : undefined;
+  return header !== undefined && saysNested(header) ? payload : undefined;
+}
+
+/** By the header's own member; where jose4j alone reads the header, by its text. */
+function saysNested(header: string): boolean {
+  try {
+    const { cty } = JSON.parse(header) as { readonly cty?: unknown };
+    return typeof cty === 'string' && /^(?:application\/)?jwt$/i.test(cty);
+  } catch {
+    return /"cty"\s*:\s*"JWT"/i.test(header);
+  }
 }
