@@ -25,13 +25,13 @@ export function judgeStart({ steps, loads }: Start, checks: CheckList): Verdict 
 }
 
 /** Whether the broker gets its keys when it starts. Only the verifying validator asks for them. */
-export function judgeKeySet(start: Start, settings: BrokerSettings, input: PreviewCase, checks: CheckList): Verdict {
+export function judgeKeySet({ validator }: Start, settings: BrokerSettings, input: PreviewCase, checks: CheckList): Verdict {
   const { jwks, target = 'aiven' } = input;
-  if (mayDemandUrl(start, settings, input)) {
+  if (mayDemandUrl(settings, input)) {
     checks.unknown(START_JWKS_URL, 'is not set; patches since mid-2026 do not start then, and which these are is not documented; name the release in full');
     return 'unknown';
   }
-  if (start.validator !== 'broker' || !settings.values.has(JWKS_URL)) {
+  if (validator !== 'broker' || !settings.values.has(JWKS_URL)) {
     return true;
   }
   if (jwks === undefined) {
@@ -48,10 +48,10 @@ export function judgeKeySet(start: Start, settings: BrokerSettings, input: Previ
 }
 
 /** Releases that are known by their full number were run; of others that stand for several, some patch may refuse to start. */
-function mayDemandUrl({ validator }: Start, { values }: BrokerSettings, { target, brokerVersion }: PreviewCase): boolean {
+function mayDemandUrl({ values }: BrokerSettings, { target, brokerVersion }: PreviewCase): boolean {
   const isSilent = target === 'self-managed' && values.size > 0 && !values.has(JWKS_URL);
-  return isSilent && validator === 'client' && isDefaultValidator(values.get(VALIDATOR_CLASS))
-    && (brokerVersion === undefined || !KAFKA_RELEASES.candidates(brokerVersion).includes(brokerVersion));
+  return isSilent && isDefaultValidator(values.get(VALIDATOR_CLASS))
+    && !KAFKA_RELEASES.candidates(brokerVersion).some((release) => release === brokerVersion);
 }
 
 /** Whether Aiven starts Kafka without keys is not documented; without them it lets nobody in either. */
