@@ -51,7 +51,7 @@ export function judgeKeySet({ validator }: Start, settings: BrokerSettings, inpu
 function mayDemandUrl({ values }: BrokerSettings, { target, brokerVersion }: PreviewCase): boolean {
   const isSilent = target === 'self-managed' && values.size > 0 && !values.has(JWKS_URL);
   return isSilent && isDefaultValidator(values.get(VALIDATOR_CLASS))
-    && !KAFKA_RELEASES.candidates(brokerVersion).some((release) => release === brokerVersion);
+    && KAFKA_RELEASES.candidates(brokerVersion)[0] !== brokerVersion;
 }
 
 /** Whether Aiven starts Kafka without keys is not documented; without them it lets nobody in either. */

@@ -126,6 +126,7 @@ test.each([
   ['User:alice?', no('ACL_NONE'), no('ACL_NONE')],
   ['User.alice', no('ACL_NONE'), no('ACL_NONE')],
   ['User.*', no('ACL_NONE'), no('ACL_NONE')],
+  ['User:a.*', no('ACL_NONE'), no('ACL_NONE')],
   ['ser:a*', no('ACL_NONE'), no('ACL_NONE')],
 ])('an entry of principal %s: Kafka %j, Aiven %j', (principal, kafka, aiven) => {
   expect([judge(STANDARD, [{ principal }]), judge(AIVEN_AUTHORIZER, [{ principal }])]).toEqual([kafka, aiven]);

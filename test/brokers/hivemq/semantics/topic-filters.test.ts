@@ -52,6 +52,7 @@ test('what some filter with this beginning covers, may be covered', () => {
 test.each([
   ['', 'x', true], ['a/', 'a/x', true], ['a/', 'a/x/y', true], ['a/', 'a', true], ['a/', 'b', false], ['a/', 'b/x', false], ['a/b', 'a/bc', true],
   ['a/b', 'a/c', false], ['a/b/', 'a', false], ['+/b/', 'x/b/c', true], ['+/b/', 'x/c/c', false], ['a+', 'b', true], ['/a', 'a', false], ['a//', 'a', true], ['a/', '#', false],
+  ['+/+/', 'x', false], ['a/#/b/', 'a', true], ['#/b/', 'x', true],
 ])('a filter that begins with %j may cover %j: %s', (beginning, topic, may) => {
   expect(mayCover(beginning, topic)).toBe(may);
 });
