@@ -69,7 +69,7 @@ function askFrom(index: number, chain: Chain): Admission {
     case DYNAMIC_SECURITY:
       return askDynamicSecurity(index, chain);
     default:
-      return andLoading(index, chain, single('unknown', undefined, OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`));
+      return andLoading(chain, single('unknown', undefined, OTHER_PLUGIN, `what ${excerpt(chain.plugins[index])} answers is not known`));
   }
 }
 
@@ -123,9 +123,9 @@ function askToken(index: number, chain: Chain): Admission {
 }
 
 /** An answer behind which the token plugin is not asked: whether that loads matters all the same, since the broker may not run without it. */
-function andLoading(index: number, { input, plugins, release }: Chain, answer: Admission): Admission {
+function andLoading({ input, plugins, release }: Chain, answer: Admission): Admission {
   const { settings } = input as Partial<PreviewCase>;
-  if (settings === undefined || !plugins.includes(TOKEN, index + 1)) {
+  if (settings === undefined || !plugins.includes(TOKEN)) {
     return answer;
   }
   const { verdict, detail } = loadingOf(input, release);
@@ -142,10 +142,10 @@ function andLoading(index: number, { input, plugins, release }: Chain, answer: A
 function askDynamicSecurity(index: number, chain: Chain): Admission {
   const { says, fact, detail } = askAccounts(chain.input, chain.release.bases);
   if (says === 'accept' || says === 'reject') {
-    return andLoading(index, chain, single(says === 'accept' ? 'pass' : 'fail', DYNAMIC_SECURITY, fact, detail));
+    return andLoading(chain, single(says === 'accept' ? 'pass' : 'fail', DYNAMIC_SECURITY, fact, detail));
   }
   if (says === 'unknown') {
-    return andLoading(index, chain, single('unknown', DYNAMIC_SECURITY, fact, detail));
+    return andLoading(chain, single('unknown', DYNAMIC_SECURITY, fact, detail));
   }
   const rest = askFrom(index + 1, chain);
   return {

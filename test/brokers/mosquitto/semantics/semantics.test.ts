@@ -38,6 +38,18 @@ test('every fact has its own rule, of which people read what is looked at and wh
   });
 });
 
+test.each<[string, object, boolean]>([
+  ['settings that load', { plugins: ['dynamic-security', 'token'], settings: settings({}) }, true],
+  ['settings that do not', { plugins: ['dynamic-security', 'token'] }, false],
+  ['settings that do not, and no plugin that reads them', { plugins: ['dynamic-security'] }, true],
+  ['no settings', { plugins: ['dynamic-security', 'token'], settings: undefined }, true],
+  ['no settings, and no plugin that reads them', { plugins: ['dynamic-security'], settings: undefined }, true],
+])('whom dynamic security refuses is refused, and the token plugin loads or not by its settings: %s', (_what, input, loads) => {
+  const dynamicSecurity = { clients: [{ username: 'u', disabled: true }] };
+
+  expect(judged({ username: 'u', password: 'x', dynamicSecurity, ...input })).toMatchObject({ decision: 'reject', loads });
+});
+
 describe('nothing throws', () => {
   const value = fc.jsonValue({ maxDepth: 4 });
   const strings = fc.oneof(value, fc.constantFrom('', '*', '/(/', 'x'));
