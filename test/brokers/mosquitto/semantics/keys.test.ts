@@ -145,6 +145,7 @@ describe('a local key', () => {
     ['in a file, and the signature is said to be good', { filePath: '/key' }, { token: RS256, signature: 'valid' }, [ALGORITHM, FITS]],
     ['and a token that is not encoded', { plain: PEM }, { token: RS256 }, [ALGORITHM, NOT_ENCODED]],
     ['that cannot be read', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n', { token: byRsa(OURS) }, [ALGORITHM, 'SIGNATURE skipped: the key in the settings cannot be read']],
+    ['that is private', OURS.privateKey.export({ type: 'pkcs8', format: 'pem' }), { token: byRsa(OURS) }, [ALGORITHM, 'SIGNATURE skipped: the key in the settings cannot be read']],
     ['that is no RSA key', EC.publicKey.export({ type: 'spki', format: 'pem' }), { token: byRsa(OURS) }, [ALGORITHM, 'SIGNATURE skipped: the key in the settings cannot be read']],
     ['of a key set that does not answer', PEM, { token: byRsa(OURS), jwks: { reachable: false } }, [ALGORITHM, FITS]],
   ])('%s', (_name, local, more, expected) => {
