@@ -9,6 +9,11 @@ export type JsonData = null | boolean | number | string | readonly JsonData[] | 
 /** A JSON object as `JSON.parse` gives it. */
 export type JsonMembers = { readonly [name: string]: JsonData };
 
+/** Whether a value is a JSON object. */
+export function isMembers(value: JsonData | undefined): value is JsonMembers {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** How the client speaks to the broker. */
 export type Protocol = 'amqp' | 'mqtt' | 'http';
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { GIVEN_UP_MILLISECONDS } from './run-command';
 import { Environment } from '../payload';
 
 /** How a script ended. */
@@ -41,8 +42,6 @@ export interface SshTarget {
 
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 const DEFAULT_SECONDS = 30;
-/** What cannot be killed, such as sudo of another user, or has left its group, is not waited for any longer. */
-const GIVEN_UP_MILLISECONDS = 1000;
 /** The client's own code for a connection that could not be made or was lost (ssh(1), EXIT STATUS). */
 const SSH_FAILED = 255;
 

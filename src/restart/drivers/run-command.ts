@@ -27,7 +27,7 @@ export interface CommandResult {
 const DRAIN_MILLISECONDS = 200;
 const KILL_AFTER_MILLISECONDS = 2000;
 /** What cannot be killed, such as sudo of another user, or has left its group, is not waited for any longer. */
-const GIVEN_UP_MILLISECONDS = 1000;
+export const GIVEN_UP_MILLISECONDS = 1000;
 
 /** Runs a command in a process group of its own; one that takes too long is ended with everything it started. */
 export function runCommand(options: CommandOptions): Promise<CommandResult> {

@@ -1,4 +1,4 @@
-import { JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
+import { isMembers, JsonData, JsonMembers, PreviewCase } from '../../../preview/case';
 import { CASE_SETTINGS, CaseError, caseProblem } from '../../../preview/case-problem';
 import { PreviewWarning } from '../../../preview/result';
 import { LONGEST_FILE } from '../files';
@@ -118,7 +118,7 @@ function saslPort(object: JsonMembers): boolean | undefined {
 }
 
 function members(value: JsonData | undefined): JsonMembers | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value as JsonMembers : undefined;
+  return isMembers(value) ? value : undefined;
 }
 
 /** The value as Kafka's own files write it; null is as good as absent. */

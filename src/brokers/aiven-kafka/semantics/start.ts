@@ -100,6 +100,7 @@ function stepsOf({ kind, release, settings, target }: Starting): readonly Step[]
     return [judgeValues];
   }
   if (settings.values.size === 0 && settings.wholeListener) {
+    // The file says nothing of tokens, so no listener offers them.
     return [judgeValues];
   }
   if (kind !== 'broker') {

@@ -1,4 +1,4 @@
-import { JsonData, JsonMembers } from '../../../preview/case';
+import { isMembers, JsonData, JsonMembers } from '../../../preview/case';
 import { CheckFact, CheckList } from '../../../preview/check';
 import { excerpt, excerpts } from '../../../preview/excerpt';
 import { HiveMqClaim, HiveMqExpGrace, HiveMqReservedClaims, HiveMqScope } from '../settings';
@@ -152,10 +152,6 @@ function innerMember(claims: JsonMembers, name: string): JsonData | undefined {
     inner = isMembers(inner) ? memberOf(inner, part) : undefined;
   }
   return inner;
-}
-
-function isMembers(value: JsonData | undefined): value is JsonMembers {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Judges another claim; its value may hold variables. */

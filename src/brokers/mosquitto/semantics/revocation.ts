@@ -2,7 +2,7 @@ import { REVOCATION } from './facts';
 import { Reader, Troubles } from './reader';
 import { Steps, yesNo } from './steps';
 import { plainText } from './token';
-import { EndpointAnswer, JsonData, JsonMembers } from '../../../preview/case';
+import { EndpointAnswer, isMembers, JsonData } from '../../../preview/case';
 
 /*
  * Whether the token is revoked, asked before anything else. Sources: docs.cedalo.com, "JWT Authentication"; RFC 7662 section 2.2.
@@ -92,10 +92,6 @@ function bodyOf(body: JsonData | undefined): JsonData | undefined {
   } catch {
     return body;
   }
-}
-
-function isMembers(value: JsonData | undefined): value is JsonMembers {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function judgeIntrospection(steps: Steps, status: number, body: JsonData | undefined): boolean {

@@ -39,11 +39,11 @@ export const NO_SESSION: TokenSession = { expiresAt: null, disconnectsAt: null, 
 export function askTokenPlugin(input: PreviewCase, release: ReleaseFacts): TokenAnswer {
   const steps = new Steps();
   const warnings: PreviewWarning[] = [];
-  const read = planOf(input);
-  const { verdict: loads, detail } = loading(read, release, input);
+  const { plan } = planOf(input);
+  const { verdict: loads, detail } = loadingOf(input, release);
   steps.add(SETTINGS_LOAD, loads === true ? 'pass' : 'unknown', detail);
-  const token = read.plan === undefined ? undefined : judgeToken(steps, read.plan, release, input, warnings);
-  const session = read.plan === undefined || token === undefined ? NO_SESSION : sessionOf(read.plan, token, input.now);
+  const token = plan === undefined ? undefined : judgeToken(steps, plan, release, input, warnings);
+  const session = plan === undefined || token === undefined ? NO_SESSION : sessionOf(plan, token, input.now);
   return { steps, loads, warnings, session };
 }
 
@@ -55,13 +55,10 @@ function planOf({ settings }: { readonly settings?: PreviewCase['settings'] }): 
 }
 
 /** Whether the plugin loads, also where a login never comes to it. */
-export function loadingOf(input: PreviewCase, release: ReleaseFacts): Loading {
-  return loading(planOf(input), release, input);
-}
-
-function loading(read: ReadPlan, { laterClaims }: ReleaseFacts, { jwks }: PreviewCase): Loading {
-  const found = read.loads(laterClaims);
-  const start = found.verdict === true && read.plan !== undefined ? reachedAtStart(read.plan, jwks) : found.verdict;
+export function loadingOf(input: PreviewCase, { laterClaims }: ReleaseFacts): Loading {
+  const { plan, loads } = planOf(input);
+  const found = loads(laterClaims);
+  const start = found.verdict === true && plan !== undefined ? reachedAtStart(plan, input.jwks) : found.verdict;
   return start === found.verdict ? found : {
     verdict: start,
     detail: 'the key set cannot be reached at the start and lazyConnect is off, so that the plugin fails; what the broker does without it is not documented',
